@@ -1,0 +1,43 @@
+/** The import table of docs/architecture.md: arrows point inward only. */
+const layer = (name, mayImport, { types = [] } = {}) => ({
+  name: `${name}-imports`,
+  comment: `${name}/ may import: ${[name, ...mayImport, ...types.map((t) => `${t} (types)`)].join(', ')}`,
+  severity: 'error',
+  from: { path: `^${name}/`, pathNot: '\\.(integration\\.|e2e\\.)?test\\.ts$' },
+  to: {
+    path: '^(pipeline|models|keeper|store|workers|api|web|cli|scripts|fixtures)/',
+    pathNot: `^(${[name, ...mayImport, ...types].join('|')})/`,
+  },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    layer('pipeline', []),
+    {
+      name: 'pipeline-is-pure',
+      comment: 'pipeline/ imports no package and no Node module: only itself',
+      severity: 'error',
+      from: { path: '^pipeline/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional'], pathNot: 'typebox' },
+    },
+    layer('models', ['pipeline']),
+    layer('keeper', ['pipeline']),
+    layer('store', ['pipeline']),
+    // Workers reach the keeper through its client only.
+    layer('workers', ['pipeline', 'models', 'store', 'keeper/client']),
+    layer('fixtures', ['pipeline']),
+    {
+      name: 'not-to-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+  },
+};

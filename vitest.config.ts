@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{pipeline,models,keeper,store,workers,cli,scripts,fixtures}/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // Integration tests start real services; two at a time is what two cores carry.
+    maxWorkers: 2,
+  },
+});
