@@ -1,0 +1,87 @@
+import type { MediaInfo } from './media-info.ts';
+
+export type InputFacts = Pick<MediaInfo, 'rotationDeg' | 'codec' | 'container' | 'creationTime'> & {
+  /** Null where the container doesn't say. */
+  readonly durationMs: number | null;
+};
+
+/**
+ * What ffmpeg prints of its first input (`Input #0, …` up to the output), from a log with level
+ * marks; null when it printed none. Reads the forms of 2018 to today.
+ */
+export function parseInput(log: readonly string[]): InputFacts | null {
+  const lines = log.map((line) => line.replace(/\[(info|verbose)\] /, ''));
+  const from = lines.findIndex((line) => line.startsWith('Input #0, '));
+  if (from < 0) return null;
+  const length = lines.slice(from).findIndex((line) => /^(Stream mapping|Output #)/.test(line));
+  const block = lines.slice(from, length < 0 ? undefined : from + length);
+
+  const stream = videoStreamLines(block);
+  const creation = /creation_time\s*: (\S+)/.exec(block.join('\n'))?.[1];
+  const createdMs = creation === undefined ? NaN : Date.parse(creation);
+  return {
+    container: /^Input #0, (.+), from '/.exec(block[0]!)?.[1] ?? 'unknown',
+    durationMs: parseDurationMs(block),
+    codec: /Video: ([^\s,]+)/.exec(stream[0] ?? '')?.[1] ?? 'unknown',
+    rotationDeg: parseRotationDeg(stream),
+    creationTime: Number.isNaN(createdMs) ? null : new Date(createdMs).toISOString(),
+  };
+}
+
+/** The lines of the first video stream that isn't a cover picture. */
+function videoStreamLines(block: readonly string[]): readonly string[] {
+  const start = block.findIndex(
+    (line) => /^\s*Stream #0:\d+.*: Video: /.test(line) && !line.includes('(attached pic)'),
+  );
+  if (start < 0) return [];
+  const length = block.slice(start + 1).findIndex((line) => /^\s*Stream #0:\d+/.test(line));
+  return block.slice(start, length < 0 ? undefined : start + 1 + length);
+}
+
+function parseDurationMs(block: readonly string[]): number | null {
+  const match = /^\s*Duration: (\d+):(\d+):(\d+(?:\.\d+)?)/m.exec(block.join('\n'));
+  if (match === null) return null;
+  return Math.round(((Number(match[1]) * 60 + Number(match[2])) * 60 + Number(match[3])) * 1000);
+}
+
+/**
+ * Side data turns anticlockwise and wins; the `rotate` tag (which a segment carries, because
+ * Matroska keeps no display matrix) turns clockwise. Other angles go to the nearest quarter turn.
+ */
+function parseRotationDeg(stream: readonly string[]): MediaInfo['rotationDeg'] {
+  const text = stream.join('\n');
+  const matrix = /displaymatrix: rotation of (-?[\d.]+) degrees/.exec(text)?.[1];
+  const tag = /^\s*rotate\s*: (-?\d+)/im.exec(text)?.[1];
+  const clockwise = matrix !== undefined ? -Number(matrix) : Number(tag ?? 0);
+  const quarters = ((Math.round(clockwise / 90) % 4) + 4) % 4;
+  return ([0, 90, 180, 270] as const)[quarters]!;
+}
+
+/** Size and pixel aspect from the head of a framecrc listing; null when no picture came out. */
+export function parseFirstPicture(
+  framecrc: string,
+): { readonly widthPx: number; readonly heightPx: number; readonly pixelAspect: number } | null {
+  const size = /^#dimensions 0: (\d+)x(\d+)/m.exec(framecrc);
+  if (size === null || !/^0, /m.test(framecrc)) return null;
+  const aspect = /^#sar 0: (\d+)\/(\d+)/m.exec(framecrc);
+  const pixelAspect = Number(aspect?.[1] ?? 0) / Number(aspect?.[2] ?? 0);
+  return {
+    widthPx: Number(size[1]),
+    heightPx: Number(size[2]),
+    pixelAspect: Number.isFinite(pixelAspect) && pixelAspect > 0 ? pixelAspect : 1,
+  };
+}
+
+/** From the first packet's time to the end of the last, in milliseconds; no packets: 0. */
+export function parsePacketSpanMs(framecrc: string): number {
+  const base = /^#tb 0: (\d+)\/(\d+)/m.exec(framecrc);
+  const tickMs = (Number(base?.[1] ?? 0) / Number(base?.[2] ?? 1)) * 1000;
+  let first = Infinity;
+  let last = -Infinity;
+  for (const line of framecrc.matchAll(/^0, +-?\d+, +(-?\d+), +(\d+),/gm)) {
+    const time = Number(line[1]);
+    first = Math.min(first, time);
+    last = Math.max(last, time + Number(line[2]));
+  }
+  return last > first ? Math.round((last - first) * tickMs) : 0;
+}
