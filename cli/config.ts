@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { Type, type Static } from 'typebox';
+import { Value } from 'typebox/value';
+import { parse } from 'yaml';
+import { WaysideError } from '../pipeline/errors.ts';
+
+const strict = { additionalProperties: false } as const;
+
+/** What `wayside.yaml` may hold. Every key is optional: without a file everything runs embedded. */
+export const ConfigFile = Type.Object(
+  {
+    data: Type.Optional(Type.String({ minLength: 1 })),
+    database: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
+    jobs: Type.Optional(Type.String({ pattern: '^(redis(s)?|postgres(ql)?)://' })),
+    objects: Type.Optional(
+      Type.Union([
+        Type.Object({ kind: Type.Literal('folder'), path: Type.String({ minLength: 1 }) }, strict),
+        Type.Object(
+          {
+            kind: Type.Literal('s3'),
+            endpoint: Type.String({ pattern: '^https?://' }),
+            bucket: Type.String({ minLength: 3 }),
+            region: Type.Optional(Type.String()),
+          },
+          strict,
+        ),
+      ]),
+    ),
+    threads: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
+    workers: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
+    segmentSeconds: Type.Optional(Type.Number({ minimum: 2, maximum: 10 })),
+    analysisFps: Type.Optional(Type.Number({ minimum: 0.2, maximum: 30 })),
+    region: Type.Optional(Type.String({ minLength: 2 })),
+    plates: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { name: Type.String({ minLength: 1 }), pattern: Type.String({ minLength: 2 }) },
+          strict,
+        ),
+      ),
+    ),
+    retentionDays: Type.Optional(
+      Type.Object(
+        {
+          reads: Type.Optional(Type.Integer({ minimum: 1, maximum: 366 })),
+          footage: Type.Optional(Type.Integer({ minimum: 1, maximum: 366 })),
+        },
+        strict,
+      ),
+    ),
+  },
+  strict,
+);
+export type ConfigFile = Static<typeof ConfigFile>;
+
+/** The settings a command runs with: the file's, over the defaults, under the environment's. */
+export interface Config {
+  /** Null: the platform's usual place for data, chosen by the store. */
+  readonly dataFolder: string | null;
+  /** Null: the embedded PostgreSQL. */
+  readonly databaseUrl: string | null;
+  /** Null: jobs run on the index's own PostgreSQL. */
+  readonly jobsUrl: string | null;
+  readonly objects: NonNullable<ConfigFile['objects']> | null;
+  readonly s3Keys: { readonly accessKey: string; readonly secretKey: string } | null;
+  readonly threads: number;
+  readonly workers: number;
+  readonly segmentMs: number;
+  readonly analysisFps: number;
+  readonly region: string;
+  readonly customPlates: readonly { readonly name: string; readonly pattern: string }[];
+  readonly retentionDays: { readonly reads: number; readonly footage: number };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads `wayside.yaml` (or the file that WAYSIDE_CONFIG names) once.
+ * Secrets come from the environment: WAYSIDE_DATABASE_URL, WAYSIDE_JOBS_URL, WAYSIDE_S3_ACCESS_KEY,
+ * WAYSIDE_S3_SECRET_KEY.
+ * @throws WaysideError CONFIG_INVALID naming every bad key, FILE_MISSING when WAYSIDE_CONFIG names none
+ */
+export function loadConfig(env: Environment): Config {
+  return configFrom(readConfigFile(env['WAYSIDE_CONFIG']), env);
+}
+
+export function configFrom(file: ConfigFile, env: Environment): Config {
+  const accessKey = env['WAYSIDE_S3_ACCESS_KEY'];
+  const secretKey = env['WAYSIDE_S3_SECRET_KEY'];
+  if (file.objects?.kind === 's3' && (accessKey === undefined || secretKey === undefined)) {
+    throw new WaysideError(
+      'CONFIG_INVALID',
+      'objects.kind is s3, but WAYSIDE_S3_ACCESS_KEY and WAYSIDE_S3_SECRET_KEY are not both set',
+    );
+  }
+  return {
+    dataFolder: env['WAYSIDE_DATA'] ?? file.data ?? null,
+    databaseUrl: env['WAYSIDE_DATABASE_URL'] ?? file.database ?? null,
+    jobsUrl: env['WAYSIDE_JOBS_URL'] ?? file.jobs ?? null,
+    objects: file.objects ?? null,
+    s3Keys: accessKey !== undefined && secretKey !== undefined ? { accessKey, secretKey } : null,
+    threads: file.threads ?? Math.min(4, availableParallelism()),
+    workers: file.workers ?? 1,
+    segmentMs: (file.segmentSeconds ?? 4) * 1000,
+    analysisFps: file.analysisFps ?? 5,
+    region: file.region ?? 'auto',
+    customPlates: file.plates ?? [],
+    retentionDays: {
+      reads: file.retentionDays?.reads ?? 21,
+      footage: file.retentionDays?.footage ?? 30,
+    },
+  };
+}
+
+function readConfigFile(named: string | undefined): ConfigFile {
+  const path = resolve(named ?? 'wayside.yaml');
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    if (named === undefined && (cause as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new WaysideError('FILE_MISSING', `the configuration ${path} can’t be read`, { cause });
+  }
+  return parseConfig(text, path);
+}
+
+/** @throws WaysideError CONFIG_INVALID naming every bad key */
+export function parseConfig(text: string, path: string): ConfigFile {
+  let value: unknown;
+  try {
+    value = parse(text) ?? {};
+  } catch (cause) {
+    throw new WaysideError('CONFIG_INVALID', `${path} is not YAML: ${String(cause)}`, { cause });
+  }
+  if (Value.Check(ConfigFile, value)) return value;
+  const problems = Value.Errors(ConfigFile, value).map((error) => {
+    const extra = 'additionalProperties' in error.params ? error.params.additionalProperties : null;
+    const key = error.instancePath.slice(1).replaceAll('/', '.');
+    return Array.isArray(extra)
+      ? `unknown key ${extra.map((name) => [key, String(name)].filter(Boolean).join('.')).join(', ')}`
+      : `${key || 'the file'} ${error.message}`;
+  });
+  const unique = [...new Set(problems)];
+  throw new WaysideError('CONFIG_INVALID', `${path}: ${unique.join('; ')}`, {
+    details: { path, problems: unique },
+  });
+}
