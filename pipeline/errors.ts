@@ -110,6 +110,16 @@ export const ERROR_CATALOGUE = {
     exitCode: 2,
     remedy: 'Ask for a grant that is approved, unexpired and wide enough.',
   },
+  TICKET_INVALID: {
+    retryable: false,
+    exitCode: 1,
+    remedy: 'The job waited longer than its ticket lasts: import the footage again.',
+  },
+  ROLE_REFUSED: {
+    retryable: false,
+    exitCode: 2,
+    remedy: 'Use the role token that the keeper wrote into its folder, for a call of that role.',
+  },
   EXPIRED: {
     retryable: false,
     exitCode: 2,

@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { WaysideError } from '../../pipeline/errors.ts';
+import type { Role } from './protocol.ts';
+
+/** Where the keeper's files are inside its folder (0700, owned by the keeper's user). */
+export function keeperPaths(folder: string) {
+  return {
+    socket: path.join(folder, 'keeper.sock'),
+    keyring: path.join(folder, 'keyring.json'),
+    auditKeys: path.join(folder, 'audit-keys.json'),
+    approvers: path.join(folder, 'approvers.json'),
+    roleToken: (role: Role) => path.join(folder, `${role}.token`),
+    approverKey: (name: string) => path.join(folder, `approver-${encodeURIComponent(name)}.pem`),
+  };
+}
+
+/** The secret by which a process proves its role to the keeper. Throws KEEPER_UNREACHABLE. */
+export async function readRoleToken(folder: string, role: Role): Promise<string> {
+  const file = keeperPaths(folder).roleToken(role);
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch (cause) {
+    throw new WaysideError('KEEPER_UNREACHABLE', `no ${role} token of a keeper at ${file}`, {
+      details: { file },
+      cause,
+    });
+  }
+}

@@ -1,0 +1,181 @@
+import { Type, type Static, type TSchema } from 'typebox';
+import { PlateText } from '../../pipeline/plates/plate-reading.ts';
+import { PlateMatch, PlateQuery } from '../../pipeline/search/sealed-read.ts';
+import { SignedGrant } from './grant.ts';
+
+/**
+ * The calls of the keeper, as they go over its socket: frames of a 32-bit big-endian length and that
+ * many bytes of UTF-8 JSON. Bytes are base64; 64-bit tokens are base64 of 8 bytes each, big-endian.
+ * Each connection starts with `hello`; answers carry the id of their request and may come in any order.
+ */
+export const PROTOCOL_VERSION = 1;
+export const MAX_FRAME_BYTES = 32 * 1024 * 1024;
+
+export const ROLES = ['worker', 'operator'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What has a ratchet of its own. `footage` covers crops, facts and tracker state too. */
+export const KINDS = ['reads', 'footage'] as const;
+export type Kind = (typeof KINDS)[number];
+
+const strict = { additionalProperties: false };
+const Base64 = Type.String({ maxLength: 64 * 1024 });
+const Id = Type.String({ minLength: 1, maxLength: 300 });
+/** Milliseconds since the Unix epoch, UTC. */
+const EpochMs = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000 });
+const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+const KindSchema = Type.Enum([...KINDS]);
+
+export const MAX_READS_PER_CALL = 2000;
+export const MAX_ROWS_PER_CALL = 5000;
+
+/** A stored row as the keeper opens it: the clear columns are checked against the seal. */
+const SealedRow = Type.Object(
+  { id: Id, cameraId: Id, capturedAtMs: EpochMs, sealed: Base64 },
+  strict,
+);
+
+const DayTokens = Type.Object({
+  day: Day,
+  skeletonAny: Base64,
+  partsAny: Base64,
+  partsAll: Type.Array(Base64),
+});
+
+const OldestDays = Type.Object({ reads: Day, footage: Day });
+
+const call = <const R extends readonly Role[], Q extends TSchema, A extends TSchema>(
+  roles: R,
+  request: Q,
+  answer: A,
+) => ({ roles, request, answer });
+
+export const CALLS = {
+  /** Seals reads for the index, each under the day it was captured. */
+  sealReads: call(
+    ['worker'],
+    Type.Object(
+      {
+        reads: Type.Array(
+          Type.Object({ id: Id, cameraId: Id, capturedAtMs: EpochMs, plate: PlateText }, strict),
+          { maxItems: MAX_READS_PER_CALL },
+        ),
+      },
+      strict,
+    ),
+    Type.Object({
+      reads: Type.Array(
+        Type.Object({ day: Day, sealed: Base64, skeletonToken: Base64, partTokens: Base64 }),
+      ),
+    }),
+  ),
+  /** A fresh key for one object, the header to store in front of it and a ticket to open it again. */
+  sealObject: call(
+    ['worker'],
+    Type.Object(
+      { kind: KindSchema, objectId: Id, cameraId: Id, startMs: EpochMs, endMs: EpochMs },
+      strict,
+    ),
+    Type.Object({ key: Base64, header: Base64, ticket: Base64 }),
+  ),
+  objectKeyByTicket: call(
+    ['worker'],
+    Type.Object({ objectId: Id, header: Base64, ticket: Base64 }, strict),
+    Type.Object({ key: Base64 }),
+  ),
+  /** Turns one query of a grant into tokens, a day at a time, after logging it. */
+  search: call(
+    ['operator'],
+    Type.Object(
+      {
+        grant: SignedGrant,
+        query: PlateQuery,
+        fromMs: EpochMs,
+        toMs: EpochMs,
+        cameras: Type.Union([Type.Literal('all'), Type.Array(Id, { minItems: 1 })]),
+      },
+      strict,
+    ),
+    Type.Object({
+      days: Type.Array(DayTokens),
+      scan: Type.Boolean(),
+      scanRowLimit: Type.Integer(),
+      expiredBefore: Type.Union([Day, Type.Null()]),
+    }),
+  ),
+  /** Opens rows; only those that the query and the grant cover come back. */
+  openRows: call(
+    ['operator'],
+    Type.Object(
+      {
+        grant: SignedGrant,
+        query: PlateQuery,
+        rows: Type.Array(SealedRow, { maxItems: MAX_ROWS_PER_CALL }),
+      },
+      strict,
+    ),
+    Type.Object({
+      rows: Type.Array(Type.Object({ id: Id, plate: PlateText, match: PlateMatch })),
+      brokenIds: Type.Array(Id),
+      expiredIds: Type.Array(Id),
+    }),
+  ),
+  objectKeyByGrant: call(
+    ['operator'],
+    Type.Object(
+      { grant: SignedGrant, objectId: Id, header: Base64, sighting: Type.Optional(SealedRow) },
+      strict,
+    ),
+    Type.Object({ key: Base64 }),
+  ),
+  /** Forgets every day before `oldestDay`, for good. */
+  moveRatchet: call(
+    ['operator'],
+    Type.Object(
+      { kind: KindSchema, oldestDay: Day, reason: Type.String({ minLength: 1 }) },
+      strict,
+    ),
+    Type.Object({ oldestDays: OldestDays }),
+  ),
+  status: call(
+    ['worker', 'operator'],
+    Type.Object({}, strict),
+    Type.Object({
+      oldestDays: OldestDays,
+      auditEntries: Type.Integer(),
+      auditRootHash: Base64,
+      selfApproval: Type.Boolean(),
+      approvers: Type.Array(Type.String()),
+    }),
+  ),
+} as const;
+
+export type CallName = keyof typeof CALLS;
+export type CallRequest<N extends CallName> = Static<(typeof CALLS)[N]['request']>;
+export type CallAnswer<N extends CallName> = Static<(typeof CALLS)[N]['answer']>;
+
+export const Hello = Type.Object(
+  {
+    protocol: Type.Literal(PROTOCOL_VERSION),
+    role: Type.Enum([...ROLES]),
+    token: Type.String({ maxLength: 200 }),
+  },
+  strict,
+);
+export type Hello = Static<typeof Hello>;
+
+/** What a client sends after `hello`; `params` is checked against the call's own schema. */
+export const RequestFrame = Type.Object(
+  { id: Type.Integer(), call: Type.String(), params: Type.Unknown() },
+  strict,
+);
+export type RequestFrame = Static<typeof RequestFrame>;
+
+export const AnswerFrame = Type.Union([
+  Type.Object({ id: Type.Integer(), answer: Type.Unknown() }),
+  Type.Object({
+    id: Type.Integer(),
+    error: Type.Object({ code: Type.String(), message: Type.String(), details: Type.Unknown() }),
+  }),
+]);
+export type AnswerFrame = Static<typeof AnswerFrame>;
