@@ -19,8 +19,11 @@ export interface VideoFrame {
   readonly smallLuma: Uint8Array;
 }
 
+/** The planes alone: what it takes to make RGB. */
+export type YuvPicture = Pick<VideoFrame, 'widthPx' | 'heightPx' | 'luma' | 'chromaU' | 'chromaV'>;
+
 /** Full-resolution RGB of the part of the frame inside the box; 0×0 when they don't meet. */
-export function cropFrame(frame: VideoFrame, box: BoxXywhPx): Raster {
+export function cropFrame(frame: YuvPicture, box: BoxXywhPx): Raster {
   const [x, y, widthPx, heightPx] = clip(box, frame.widthPx, frame.heightPx);
   const data = new Uint8Array(widthPx * heightPx * 3);
   yuvToRgb(frame, x, y, widthPx, heightPx, data);
@@ -29,7 +32,7 @@ export function cropFrame(frame: VideoFrame, box: BoxXywhPx): Raster {
 
 /** BT.601 limited range to RGB in 16.16 fixed point (ITU-R BT.601-7, table 3). */
 function yuvToRgb(
-  frame: VideoFrame,
+  frame: YuvPicture,
   x: number,
   y: number,
   widthPx: number,

@@ -122,7 +122,9 @@ class LogTail {
 
   #keep(line: string): void {
     if (/\[(error|fatal|panic)\]/.test(line) && this.#errors.length < KEPT_ERRORS) {
-      this.#errors.push(line.replace(/ ?@ 0x[0-9a-f]+/g, '').replace(/\[(error|fatal|panic)\] /, ''));
+      this.#errors.push(
+        line.replace(/ ?@ 0x[0-9a-f]+/g, '').replace(/\[(error|fatal|panic)\] /, ''),
+      );
     }
     if (this.#head.length < KEPT_HEAD_LINES) this.#head.push(line);
     else this.#tail.push(line);

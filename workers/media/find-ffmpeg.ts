@@ -25,7 +25,7 @@ const found = new Map<string, Promise<Ffmpeg>>();
  * @throws WaysideError FFMPEG_MISSING when none of them runs.
  */
 export function findFfmpeg(env: NodeJS.ProcessEnv = process.env): Promise<Ffmpeg> {
-  const key = `${env['WAYSIDE_FFMPEG'] ?? ''}\n${env['PATH'] ?? ''}`;
+  const key = `${env.WAYSIDE_FFMPEG ?? ''}\n${env.PATH ?? ''}`;
   let search = found.get(key);
   if (search === undefined) {
     search = locate(env);
@@ -36,12 +36,12 @@ export function findFfmpeg(env: NodeJS.ProcessEnv = process.env): Promise<Ffmpeg
 }
 
 async function locate(env: NodeJS.ProcessEnv): Promise<Ffmpeg> {
-  const override = env['WAYSIDE_FFMPEG'];
+  const override = env.WAYSIDE_FFMPEG;
   const candidates: readonly (readonly [string, Ffmpeg['source']])[] =
     override !== undefined && override !== ''
       ? [[override, 'override']]
       : [
-          ...(env['PATH'] ?? '')
+          ...(env.PATH ?? '')
             .split(delimiter)
             .filter((folder) => folder !== '')
             .map((folder) => [join(folder, executableName()), 'path'] as const),
@@ -80,9 +80,7 @@ function executableName(): string {
  * What `ffmpeg -version` says. Builds from a git checkout have no release number, so the copyright
  * year decides for them (5.1 is of July 2022; what was built from 2023 on knows the new option).
  */
-export function parseVersion(
-  versionText: string,
-): Pick<Ffmpeg, 'version' | 'frameTimingOption'> {
+export function parseVersion(versionText: string): Pick<Ffmpeg, 'version' | 'frameTimingOption'> {
   const version = /^ffmpeg version (\S+)/m.exec(versionText)?.[1] ?? 'unknown';
   const release = /^n?(\d+)\.(\d+)/.exec(version);
   const year = Number(/Copyright \(c\) \d+-(\d+)/.exec(versionText)?.[1] ?? 0);

@@ -33,9 +33,7 @@ export function displaySizePx(
 ): { readonly widthPx: number; readonly heightPx: number } {
   const widthPx = even(pixelAspect > 1 ? coded.widthPx * pixelAspect : coded.widthPx);
   const heightPx = even(pixelAspect < 1 ? coded.heightPx / pixelAspect : coded.heightPx);
-  return rotationDeg % 180 === 0
-    ? { widthPx, heightPx }
-    : { widthPx: heightPx, heightPx: widthPx };
+  return rotationDeg % 180 === 0 ? { widthPx, heightPx } : { widthPx: heightPx, heightPx: widthPx };
 }
 
 function even(size: number): number {

@@ -72,7 +72,9 @@ async function measureDurationMs(
 
 /** Stills, playlists and text art are things that ffmpeg reads and nobody means by a video. */
 function isVideoContainer(container: string): boolean {
-  return !/_pipe$|^image2|^(tty|hls|concat|ffmetadata|lavfi|srt|webvtt|ass|ico)(,|$)/.test(container);
+  return !/_pipe$|^image2|^(tty|hls|concat|ffmetadata|lavfi|srt|webvtt|ass|ico)(,|$)/.test(
+    container,
+  );
 }
 
 async function readText(stream: Readable): Promise<string> {

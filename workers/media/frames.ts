@@ -1,0 +1,115 @@
+import type { WaysideError } from '../../pipeline/errors.ts';
+import type { VideoFrame } from '../../pipeline/image/video-frame.ts';
+import { decodeArgv } from './decode-argv.ts';
+import { runFfmpeg, type FfmpegEnd } from './ffmpeg.ts';
+import { findFfmpeg, type Ffmpeg } from './find-ffmpeg.ts';
+import { layoutOf } from './frame-layout.ts';
+import { FrameReader } from './frame-reader.ts';
+import { assertReadableFile, errorFromLog, fileError } from './media-error.ts';
+import type { MediaInfo } from './media-info.ts';
+
+export interface DecodeOptions {
+  /** Frames a second of media time that are wanted; the source's own where that is lower. */
+  readonly analysisFps: number;
+  /** From `probe`: of this file, or of the file that this segment was cut from. */
+  readonly info: Pick<MediaInfo, 'widthPx' | 'heightPx' | 'rotationDeg'>;
+  /** Longer side of the small copy, in pixels. Default 416. */
+  readonly smallLongSidePx?: number;
+  readonly signal?: AbortSignal;
+  readonly ffmpeg?: Ffmpeg;
+}
+
+/** What decoding a file came to. */
+export interface DecodeReport {
+  /** All frames that were decoded, wanted or not. */
+  readonly framesDecoded: number;
+  readonly framesYielded: number;
+  /** Time of the last frame yielded. */
+  readonly lastMediaMs: number;
+  /**
+   * DECODE_FAILED where ffmpeg met damaged data on the way or stopped early: what came before (and
+   * what it could still make out after) was yielded. Null where all went well.
+   */
+  readonly damage: WaysideError | null;
+}
+
+export interface DecodedVideo extends AsyncIterable<VideoFrame> {
+  /** Null until the last frame was taken. */
+  readonly report: DecodeReport | null;
+}
+
+/**
+ * Decodes a video once and yields the first frame in each interval of `1/analysisFps` seconds, with
+ * its exact time from the start of the file, at full resolution together with a small copy.
+ * Times rise strictly. Each frame owns its memory: keep it as long as you like.
+ * Iterate once; leaving the loop early stops ffmpeg.
+ * @throws WaysideError on iteration: FILE_MISSING, FILE_EMPTY, FILE_UNREADABLE, FFMPEG_MISSING,
+ * INTERRUPTED; where not even one frame came out, NOT_MEDIA, MEDIA_TRUNCATED, NO_VIDEO_STREAM or
+ * DECODE_FAILED. Damage after the first frame doesn't throw: see the report.
+ */
+export function decodeFrames(path: string, options: DecodeOptions): DecodedVideo {
+  let report: DecodeReport | null = null;
+  const frames = decode(path, options, (done) => {
+    report = done;
+  });
+  return {
+    [Symbol.asyncIterator]: () => frames,
+    get report() {
+      return report;
+    },
+  };
+}
+
+async function* decode(
+  path: string,
+  { analysisFps, info, smallLongSidePx = 416, signal, ffmpeg: given }: DecodeOptions,
+  done: (report: DecodeReport) => void,
+): AsyncGenerator<VideoFrame, void, void> {
+  await assertReadableFile(path);
+  const ffmpeg = given ?? (await findFfmpeg());
+  const layout = layoutOf(info.widthPx, info.heightPx, smallLongSidePx);
+  const argv = decodeArgv(ffmpeg, path, layout, analysisFps, info.rotationDeg);
+  const run = runFfmpeg(ffmpeg, argv, signal);
+  let framesYielded = 0;
+  let lastMediaMs = -Infinity;
+  try {
+    const reader = new FrameReader(run.stdout, run.side, layout);
+    for (let frame = await reader.next(); frame !== null; frame = await reader.next()) {
+      if (frame.mediaMs <= lastMediaMs) continue;
+      lastMediaMs = frame.mediaMs;
+      framesYielded++;
+      yield frame;
+    }
+    const end = await run.ended;
+    if (framesYielded === 0) throw errorFromLog(path, end.errors);
+    done({
+      framesDecoded: countDecoded(end),
+      framesYielded,
+      lastMediaMs,
+      damage: damageOf(path, end, lastMediaMs),
+    });
+  } finally {
+    run.kill();
+  }
+}
+
+function damageOf(path: string, end: FfmpegEnd, lastMediaMs: number): WaysideError | null {
+  if (end.exitCode === 0 && end.errors.length === 0) return null;
+  return fileError(
+    'DECODE_FAILED',
+    path,
+    `is damaged (${end.errors[0] ?? `ffmpeg ended with ${end.exitCode ?? 'a signal'}`}); ` +
+      `its last good picture is at ${Math.round(lastMediaMs)} ms`,
+    undefined,
+    { lastMediaMs, ffmpeg: end.errors.slice(0, 5) },
+  );
+}
+
+/** From ffmpeg's closing statistics: `…; 750 frames decoded; …`. */
+function countDecoded(end: FfmpegEnd): number {
+  for (const line of end.log.toReversed()) {
+    const count = /\(video\): .*?(\d+) frames decoded/.exec(line)?.[1];
+    if (count !== undefined) return Number(count);
+  }
+  return 0;
+}
