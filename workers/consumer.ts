@@ -62,17 +62,17 @@ export async function consume<Name extends JobName>(
   const running = new Set<Promise<void>>();
   const worker = backend.worker(
     name,
-    // Three parameters make BullMQ pass the signal.
-    async (job, _token, signal = new AbortController().signal) => {
+    // BullMQ passes the signal to a function of three parameters, none with a default.
+    async (job, _token, signal) => {
       const attempt = job.attemptsMade + 1;
       try {
         if (!Value.Check(JOB_PAYLOADS[name], job.data)) {
           throw new WaysideError('INTERNAL', `a ${name} job carries what the job map doesn't name`);
         }
-        const run = handler(job.data as JobPayload<Name>, {
+        const run = handler(job.data, {
           attempt,
           crashes: job.stalledCounter,
-          signal,
+          signal: signal!,
         });
         running.add(run);
         await run.finally(() => running.delete(run));
