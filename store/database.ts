@@ -1,0 +1,103 @@
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
+import pg from 'pg';
+import { databaseAddress, translateDatabaseError } from './database-error.ts';
+import type { Schema } from './schema.ts';
+
+export interface DatabaseOptions {
+  /** `postgres://user:password@host:port/name` */
+  readonly url: string;
+  /** Connections at most; 8 by default. */
+  readonly poolSize?: number;
+  /** A statement that takes longer is ended by the server; 30 s by default. */
+  readonly statementTimeoutMs?: number;
+  /** Shown by the server beside the connection. */
+  readonly applicationName?: string;
+}
+
+export interface Database {
+  readonly kysely: Kysely<Schema>;
+  /** `host:port/name`, without the password. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+const OID_BIGINT_ARRAY = 1016;
+
+type TextParser = (text: string) => unknown;
+
+const OWN_PARSERS: ReadonlyMap<number, TextParser> = new Map<number, TextParser>([
+  [pg.types.builtins.INT8, BigInt],
+  [pg.types.builtins.DATE, (text: string) => text],
+  [OID_BIGINT_ARRAY, parseBigintArray],
+]);
+
+/**
+ * Opens a pool; connects on the first statement. Statements fail with DATABASE_UNREACHABLE while
+ * the server is away and work again once it is back: broken connections leave the pool.
+ *
+ * @throws {WaysideError} CONFIG_INVALID when the URL isn't one
+ */
+export function openDatabase(options: DatabaseOptions): Database {
+  const address = databaseAddress(options.url);
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize ?? 8,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: options.statementTimeoutMs ?? 30_000,
+    // A transaction whose process hangs must not hold a camera's lock for ever.
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+    application_name: options.applicationName ?? 'wayside',
+    types: { getTypeParser },
+  });
+  // An idle connection that breaks raises here; the pool drops it, and the next statement tells.
+  pool.on('error', () => undefined);
+
+  const kysely = new Kysely<Schema>({
+    dialect: new PostgresDialect({
+      pool: {
+        connect: () => connect(pool, address),
+        end: () => pool.end(),
+      },
+    }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+  return { kysely, address, close: () => kysely.destroy() };
+}
+
+async function connect(pool: pg.Pool, address: string): Promise<PostgresPoolClient> {
+  let client: pg.PoolClient;
+  try {
+    client = await pool.connect();
+  } catch (error) {
+    throw translateDatabaseError(error, address);
+  }
+  let broken: Error | undefined;
+  const onError = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', onError);
+  const query = async (...args: unknown[]): Promise<unknown> => {
+    try {
+      return await (client.query as (...args: unknown[]) => Promise<unknown>)(...args);
+    } catch (error) {
+      throw translateDatabaseError(error, address);
+    }
+  };
+  return {
+    query: query as PostgresPoolClient['query'],
+    release: () => {
+      client.off('error', onError);
+      client.release(broken);
+    },
+  };
+}
+
+/** bigint as `bigint`, dates as `YYYY-MM-DD`; everything else as node-postgres does it. */
+const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (oid, format) =>
+  OWN_PARSERS.get(oid) ?? (pg.types.getTypeParser(oid, format) as TextParser);
+
+function parseBigintArray(text: string): bigint[] {
+  if (text === '{}') return [];
+  return text.slice(1, -1).split(',').map(BigInt);
+}

@@ -1,0 +1,13 @@
+import type { Migration } from 'kysely';
+import * as footage from './0001-footage.ts';
+import * as tracks from './0002-tracks.ts';
+import * as sightings from './0003-sightings.ts';
+import * as audit from './0004-audit.ts';
+
+/** In the order of their names. One that was released is never changed: add another. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-footage': footage,
+  '0002-tracks': tracks,
+  '0003-sightings': sightings,
+  '0004-audit': audit,
+};

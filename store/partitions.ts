@@ -1,0 +1,104 @@
+import { sql, type Kysely } from 'kysely';
+import type { Day, Schema } from './schema.ts';
+
+const PARTITIONED_TABLES = ['segment', 'gap', 'track', 'sighting'] as const;
+
+/** Any number that nothing else in the database locks on. */
+const PARTITION_LOCK = 7_296_431_001n;
+
+/**
+ * Makes the partitions of the given days where they are missing. Safe from any number of processes
+ * at once, and it holds up neither readers nor writers: attaching takes a weaker lock than
+ * `create table … partition of`. Call it before the transaction that writes, not inside.
+ */
+export async function ensureDays(db: Kysely<Schema>, days: readonly Day[]): Promise<void> {
+  const wanted = [...new Set(days)];
+  if (wanted.length === 0) return;
+  const present = new Set(await partitionedDays(db));
+  const missing = wanted.filter((day) => !present.has(day));
+  if (missing.length === 0) return;
+
+  await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(${PARTITION_LOCK})`.execute(trx);
+    const nowPresent = new Set(await partitionedDays(trx));
+    for (const day of missing.filter((candidate) => !nowPresent.has(candidate))) {
+      for (const table of PARTITIONED_TABLES) {
+        const partition = partitionName(table, day);
+        await sql`
+          create table ${sql.id(partition)} (like ${sql.id(table)} including all)`.execute(trx);
+        await sql`
+          alter table ${sql.id(table)} attach partition ${sql.id(partition)}
+          for values in (${sql.lit(day)})`.execute(trx);
+      }
+    }
+  });
+}
+
+/** The days that have partitions, oldest first. */
+export async function partitionedDays(db: Kysely<Schema>): Promise<readonly Day[]> {
+  const { rows } = await sql<{ name: string }>`
+    select child.relname as name
+    from pg_inherits
+    join pg_class child on child.oid = inhrelid
+    where inhparent = 'sighting'::regclass and not inhdetachpending
+    order by 1`.execute(db);
+  return rows.map(({ name }) => dayOfPartition(name));
+}
+
+/**
+ * Removes every row of the days before `firstKept`, segments' rows among them: delete their objects
+ * first. Searches and writers of other days go on meanwhile. Killed half way, the next call ends it.
+ *
+ * @returns the days that were removed, oldest first
+ */
+export async function dropDaysBefore(db: Kysely<Schema>, firstKept: Day): Promise<readonly Day[]> {
+  const dropped = new Set<Day>();
+  for (const table of PARTITIONED_TABLES) {
+    for (const { name, state } of await partitionTables(db, table)) {
+      const day = dayOfPartition(name);
+      if (day >= firstKept) continue;
+      // Neither may run inside a transaction; both let the parent be read and written.
+      if (state === 'attached') {
+        await sql`
+          alter table ${sql.id(table)} detach partition ${sql.id(name)} concurrently`.execute(db);
+      } else if (state === 'detaching') {
+        await sql`alter table ${sql.id(table)} detach partition ${sql.id(name)} finalize`.execute(
+          db,
+        );
+      }
+      await sql`drop table if exists ${sql.id(name)}`.execute(db);
+      dropped.add(day);
+    }
+  }
+  return [...dropped].sort();
+}
+
+interface PartitionTable {
+  readonly name: string;
+  readonly state: 'attached' | 'detaching' | 'detached';
+}
+
+/** Also those that a killed `dropDaysBefore` left detached. */
+async function partitionTables(db: Kysely<Schema>, table: string): Promise<PartitionTable[]> {
+  const { rows } = await sql<PartitionTable>`
+    select relname as name,
+      case
+        when inhparent is null then 'detached'
+        when inhdetachpending then 'detaching'
+        else 'attached'
+      end as state
+    from pg_class
+    left join pg_inherits on inhrelid = pg_class.oid
+    where relkind = 'r' and relnamespace = current_schema()::regnamespace
+      and relname ~ ${`^${table}_\\d{8}$`}
+    order by relname`.execute(db);
+  return rows;
+}
+
+function partitionName(table: string, day: Day): string {
+  return `${table}_${day.replaceAll('-', '')}`;
+}
+
+function dayOfPartition(name: string): Day {
+  return name.replace(/^.*_(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
+}
