@@ -1,0 +1,68 @@
+import { Type, type Static } from 'typebox';
+import { OBJECT_CLASSES } from '../objects/detection.ts';
+import { fusePlates } from '../fusion/fuse-plates.ts';
+import { PlateText } from '../plates/plate-reading.ts';
+import { Colour, COLOURS } from '../segment/segment-facts.ts';
+import { likeliestClass } from './affinity.ts';
+import { directionDeg } from './direction.ts';
+import { CropReference, type TrackedObject } from './tracker-state.ts';
+
+/** One object in one camera's view over time, when it is over. Times are absolute, in milliseconds. */
+export const Track = Type.Object({
+  /** Counts up from 1 for each camera's run of footage; the same footage gives the same numbers. */
+  number: Type.Integer({ minimum: 1 }),
+  /** `unknown`: only its plate was seen. */
+  objectClass: Type.Enum([...OBJECT_CLASSES, 'unknown']),
+  colour: Colour,
+  /** 0…1; 0 when the colour was never looked at. */
+  colourConfidence: Type.Number({ minimum: 0, maximum: 1 }),
+  /** In the image: 0 up, 90 right, clockwise; null when it went nowhere. */
+  directionDeg: Type.Union([Type.Number(), Type.Null()]),
+  firstMs: Type.Number(),
+  lastMs: Type.Number(),
+  /** When it was seen best. */
+  bestMs: Type.Number(),
+  bestCrop: Type.Union([CropReference, Type.Null()]),
+  /** Frames in which it was seen. */
+  hits: Type.Integer({ minimum: 1 }),
+  plate: Type.Union([PlateText, Type.Null()]),
+});
+export type Track = Static<typeof Track>;
+
+/** Frames in which something must have been seen to count; a plate that was read counts for one. */
+const MIN_HITS = 3;
+/** A colour needs this share of the votes. */
+const MIN_COLOUR_SHARE = 0.4;
+
+/** Whether it was seen often enough not to be a detector's whim. */
+export function isEstablished(object: TrackedObject): boolean {
+  return object.hits + (object.reads.length > 0 ? 1 : 0) >= MIN_HITS;
+}
+
+/** What is told of a track that is over. */
+export function toTrack(object: TrackedObject): Track {
+  return {
+    number: object.number,
+    objectClass: likeliestClass(object) ?? 'unknown',
+    ...colourOf(object),
+    directionDeg: directionDeg(object.firstBoxXywhPx, object.lastBoxXywhPx),
+    firstMs: object.firstMs,
+    lastMs: object.lastMs,
+    bestMs: object.best.atMs,
+    bestCrop: object.best.crop,
+    hits: object.hits,
+    plate: fusePlates(object.reads),
+  };
+}
+
+function colourOf({ colourVotes }: TrackedObject): Pick<Track, 'colour' | 'colourConfidence'> {
+  const total = Object.values(colourVotes).reduce((sum, v) => sum + v, 0);
+  const best = [...COLOURS].reduce((a, b) =>
+    (colourVotes[b] ?? 0) > (colourVotes[a] ?? 0) ? b : a,
+  );
+  const share = total > 0 ? (colourVotes[best] ?? 0) / total : 0;
+  if (best === 'unknown' || share < MIN_COLOUR_SHARE) {
+    return { colour: 'unknown', colourConfidence: share };
+  }
+  return { colour: best, colourConfidence: share };
+}

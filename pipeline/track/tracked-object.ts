@@ -1,0 +1,130 @@
+import { areaPx, iou, type BoxXywhPx } from '../geometry/box.ts';
+import { readWeight } from '../fusion/read-weight.ts';
+import type { PlateRead } from '../plates/plate-reading.ts';
+import { correctFilter, filterBox, predictFilter, startFilter } from './box-filter.ts';
+import { momentQuality } from './moment-quality.ts';
+import { platesConflict } from './affinity.ts';
+import type { TrackerOptions } from './tracker-options.ts';
+import type { Observation, ObservedFrame, TrackedObject } from './tracker-state.ts';
+
+/** Overlap with the place of rest under which something has moved on. */
+const REST_OVERLAP = 0.6;
+
+export function startTrack(
+  number: number,
+  observation: Observation,
+  frame: ObservedFrame,
+): TrackedObject {
+  const { atMs } = frame;
+  const box = copyOf(observation.boxXywhPx);
+  return {
+    number,
+    kind: observation.objectClass === null ? 'plate' : 'object',
+    filter: startFilter(box, atMs),
+    hits: 1,
+    firstMs: atMs,
+    lastMs: atMs,
+    missedMs: 0,
+    firstBoxXywhPx: box,
+    lastBoxXywhPx: box,
+    restBoxXywhPx: box,
+    restSinceMs: atMs,
+    classVotes: classVotes({}, observation),
+    colourVotes: colourVotes({}, observation),
+    reads: observation.plate === undefined ? [] : [observation.plate],
+    best: { atMs, quality: momentQuality(observation, frame), crop: observation.crop ?? null },
+  };
+}
+
+/** The track after being seen again. A plate-only track that meets its vehicle follows that from now on. */
+export function continueTrack(
+  track: TrackedObject,
+  observation: Observation,
+  frame: ObservedFrame,
+  options: TrackerOptions,
+): TrackedObject {
+  const { atMs } = frame;
+  const box = copyOf(observation.boxXywhPx);
+  const becomesObject = track.kind === 'plate' && observation.objectClass !== null;
+  const onlyPlate = track.kind === 'object' && observation.objectClass === null;
+  const seen = onlyPlate ? copyOf(filterBox(track.filter)) : box;
+  const moved = becomesObject || iou(track.restBoxXywhPx, seen) < REST_OVERLAP;
+  return {
+    ...track,
+    kind: becomesObject ? 'object' : track.kind,
+    filter: becomesObject
+      ? startFilter(box, atMs)
+      : onlyPlate
+        ? track.filter
+        : correctFilter(track.filter, box),
+    hits: track.hits + 1,
+    lastMs: atMs,
+    missedMs: 0,
+    firstBoxXywhPx: becomesObject && track.hits === 1 ? box : track.firstBoxXywhPx,
+    lastBoxXywhPx: seen,
+    restBoxXywhPx: moved ? seen : track.restBoxXywhPx,
+    restSinceMs: moved ? atMs : track.restSinceMs,
+    classVotes: classVotes(track.classVotes, observation),
+    colourVotes: colourVotes(track.colourVotes, observation),
+    reads: withRead(track, observation.plate, options.maxReads),
+    best: bestOf(track, observation, frame),
+  };
+}
+
+export function predictTrack(track: TrackedObject, atMs: number): TrackedObject {
+  return { ...track, filter: predictFilter(track.filter, atMs) };
+}
+
+/** Whether it had been at rest when it was last seen. */
+export function isParked(track: TrackedObject, options: TrackerOptions): boolean {
+  return track.kind === 'object' && track.lastMs - track.restSinceMs >= options.parkedAfterMs;
+}
+
+/** How long the track is looked for before it ends. */
+export function patienceMs(track: TrackedObject, options: TrackerOptions): number {
+  if (isParked(track, options)) return options.parkedOcclusionMs;
+  return track.hits === 1 ? options.tentativeMs : options.occlusionMs;
+}
+
+/** A read of a certainly different plate is another vehicle's and is left out. */
+function withRead(
+  track: TrackedObject,
+  plate: PlateRead | undefined,
+  maxReads: number,
+): PlateRead[] {
+  if (plate === undefined || platesConflict(track, plate)) return track.reads;
+  const reads = [...track.reads, plate];
+  if (reads.length <= maxReads) return reads;
+  const lightest = reads.reduce((a, b) => (readWeight(b) < readWeight(a) ? b : a));
+  return reads.filter((read) => read !== lightest);
+}
+
+/** A moment with a stored picture is better than any without. */
+function bestOf(
+  track: TrackedObject,
+  observation: Observation,
+  frame: ObservedFrame,
+): TrackedObject['best'] {
+  const quality = momentQuality(observation, frame);
+  const crop = observation.crop ?? null;
+  const better =
+    (crop === null) === (track.best.crop === null) ? quality > track.best.quality : crop !== null;
+  return better ? { atMs: frame.atMs, quality, crop } : track.best;
+}
+
+function classVotes(votes: Record<string, number>, { objectClass, score }: Observation) {
+  return objectClass === null
+    ? votes
+    : { ...votes, [objectClass]: (votes[objectClass] ?? 0) + score };
+}
+
+/** Larger pictures of the vehicle show its colour better, but only so much. */
+function colourVotes(votes: Record<string, number>, { colour, boxXywhPx }: Observation) {
+  if (colour === undefined) return votes;
+  const weight = colour.confidence * Math.min(1, Math.sqrt(areaPx(boxXywhPx)) / 150);
+  return { ...votes, [colour.colour]: (votes[colour.colour] ?? 0) + weight };
+}
+
+function copyOf([x, y, width, height]: BoxXywhPx): [number, number, number, number] {
+  return [x, y, width, height];
+}

@@ -1,0 +1,27 @@
+export interface TrackerOptions {
+  /** Detections from here on are associated first; weaker ones only keep known tracks going. */
+  readonly highScore: number;
+  /** A new track needs a detection this sure. */
+  readonly startScore: number;
+  /** A track ends when it was looked for this long in vain. */
+  readonly occlusionMs: number;
+  /** The same for what had been at rest: traffic may hide it for longer. */
+  readonly parkedOcclusionMs: number;
+  /** The same for what was seen once only. */
+  readonly tentativeMs: number;
+  /** At rest this long counts as parked. */
+  readonly parkedAfterMs: number;
+  /** Reads kept for one track; the weightiest stay. */
+  readonly maxReads: number;
+}
+
+/** Chosen for five frames a second. */
+export const TRACKER_DEFAULTS: TrackerOptions = {
+  highScore: 0.4,
+  startScore: 0.45,
+  occlusionMs: 1600,
+  parkedOcclusionMs: 8000,
+  tentativeMs: 700,
+  parkedAfterMs: 2000,
+  maxReads: 24,
+};

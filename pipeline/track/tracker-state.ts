@@ -1,0 +1,79 @@
+import { Type, type Static } from 'typebox';
+import type { ObjectClass } from '../objects/detection.ts';
+import { PlateRead } from '../plates/plate-reading.ts';
+import { BoxFilter } from './box-filter.ts';
+
+const BoxXywhPx = Type.Tuple([Type.Number(), Type.Number(), Type.Number(), Type.Number()]);
+
+/** Where the stored picture of an object is. */
+export const CropReference = Type.Object({
+  segmentId: Type.String(),
+  cropId: Type.String(),
+});
+export type CropReference = Static<typeof CropReference>;
+
+/** One object being followed in one camera's view. Times are absolute, boxes in full-frame pixels. */
+export const TrackedObject = Type.Object({
+  number: Type.Integer({ minimum: 1 }),
+  /** `plate`: known by its plate alone so far, and the filter follows the plate. */
+  kind: Type.Union([Type.Literal('object'), Type.Literal('plate')]),
+  filter: BoxFilter,
+  /** Frames in which it was seen; still frames don't count. */
+  hits: Type.Integer({ minimum: 1 }),
+  firstMs: Type.Number(),
+  lastMs: Type.Number(),
+  /** How long it has been looked for in vain; 0 while it is in view. */
+  missedMs: Type.Number(),
+  firstBoxXywhPx: BoxXywhPx,
+  lastBoxXywhPx: BoxXywhPx,
+  /** Where it was when it last moved, and since when it has been there. */
+  restBoxXywhPx: BoxXywhPx,
+  restSinceMs: Type.Number(),
+  /** Sum of scores by class and of confidences by colour. */
+  classVotes: Type.Record(Type.String(), Type.Number()),
+  colourVotes: Type.Record(Type.String(), Type.Number()),
+  /** The weightiest reads of its plate, in the order they were made. */
+  reads: Type.Array(PlateRead),
+  best: Type.Object({
+    atMs: Type.Number(),
+    quality: Type.Number(),
+    crop: Type.Union([CropReference, Type.Null()]),
+  }),
+});
+export type TrackedObject = Static<typeof TrackedObject>;
+
+/** All that tracking a camera needs to go on where it stopped. Plain JSON: it is stored sealed. */
+export const TrackerState = Type.Object({
+  version: Type.Literal(1),
+  nextNumber: Type.Integer({ minimum: 1 }),
+  /** Time of the last frame, or of the end of the last segment; null before the first. */
+  atMs: Type.Union([Type.Number(), Type.Null()]),
+  tracks: Type.Array(TrackedObject),
+});
+export type TrackerState = Static<typeof TrackerState>;
+
+export const EMPTY_TRACKER_STATE: TrackerState = {
+  version: 1,
+  nextNumber: 1,
+  atMs: null,
+  tracks: [],
+};
+
+/** What one frame says of one object: a detection, or a plate with no vehicle around it (class null). */
+export interface Observation {
+  readonly objectClass: ObjectClass | null;
+  readonly boxXywhPx: readonly [number, number, number, number];
+  readonly score: number;
+  readonly colour?: { readonly colour: string; readonly confidence: number };
+  readonly plate?: PlateRead;
+  readonly crop?: CropReference;
+}
+
+export interface ObservedFrame {
+  readonly atMs: number;
+  /** Nothing moved since the frame before and nothing was looked for: what is there stays there. */
+  readonly still: boolean;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly observations: readonly Observation[];
+}
