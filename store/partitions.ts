@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
-import type { Day, Schema } from './schema.ts';
+import type { UtcDay } from '../pipeline/time/utc-day.ts';
+import type { Schema } from './schema.ts';
 
 const PARTITIONED_TABLES = ['segment', 'gap', 'track', 'sighting'] as const;
 
@@ -11,7 +12,7 @@ const PARTITION_LOCK = 7_296_431_001n;
  * at once, and it holds up neither readers nor writers: attaching takes a weaker lock than
  * `create table … partition of`. Call it before the transaction that writes, not inside.
  */
-export async function ensureDays(db: Kysely<Schema>, days: readonly Day[]): Promise<void> {
+export async function ensureDays(db: Kysely<Schema>, days: readonly UtcDay[]): Promise<void> {
   const wanted = [...new Set(days)];
   if (wanted.length === 0) return;
   const present = new Set(await partitionedDays(db));
@@ -35,7 +36,7 @@ export async function ensureDays(db: Kysely<Schema>, days: readonly Day[]): Prom
 }
 
 /** The days that have partitions, oldest first. */
-export async function partitionedDays(db: Kysely<Schema>): Promise<readonly Day[]> {
+export async function partitionedDays(db: Kysely<Schema>): Promise<readonly UtcDay[]> {
   const { rows } = await sql<{ name: string }>`
     select child.relname as name
     from pg_inherits
@@ -51,8 +52,11 @@ export async function partitionedDays(db: Kysely<Schema>): Promise<readonly Day[
  *
  * @returns the days that were removed, oldest first
  */
-export async function dropDaysBefore(db: Kysely<Schema>, firstKept: Day): Promise<readonly Day[]> {
-  const dropped = new Set<Day>();
+export async function dropDaysBefore(
+  db: Kysely<Schema>,
+  firstKept: UtcDay,
+): Promise<readonly UtcDay[]> {
+  const dropped = new Set<UtcDay>();
   for (const table of PARTITIONED_TABLES) {
     for (const { name, state } of await partitionTables(db, table)) {
       const day = dayOfPartition(name);
@@ -95,10 +99,10 @@ async function partitionTables(db: Kysely<Schema>, table: string): Promise<Parti
   return rows;
 }
 
-function partitionName(table: string, day: Day): string {
+function partitionName(table: string, day: UtcDay): string {
   return `${table}_${day.replaceAll('-', '')}`;
 }
 
-function dayOfPartition(name: string): Day {
+function dayOfPartition(name: string): UtcDay {
   return name.replace(/^.*_(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
 }

@@ -1,6 +1,7 @@
 import type { ColumnType, Insertable, Selectable } from 'kysely';
 import type { ObjectClass } from '../pipeline/objects/detection.ts';
 import type { Colour } from '../pipeline/segment/segment-facts.ts';
+import type { UtcDay } from '../pipeline/time/utc-day.ts';
 
 /**
  * The tables as Kysely sees them: camelCase here, snake_case in SQL (CamelCasePlugin). `day` is a
@@ -16,9 +17,6 @@ export interface Schema {
   trackerState: TrackerStateTable;
   auditEntry: AuditEntryTable;
 }
-
-/** A UTC date, `YYYY-MM-DD`. */
-export type Day = string;
 
 /** Filled by the database when a row is written; read as `Date`. */
 type RecordedAt = ColumnType<Date, Date | undefined, never>;
@@ -65,7 +63,7 @@ export type SegmentStatus = (typeof SEGMENT_STATUSES)[number];
 /** One stored piece of video. */
 export interface SegmentTable {
   id: string;
-  day: Day;
+  day: UtcDay;
   cameraId: string;
   footageId: string;
   /** From 0, in the footage. */
@@ -86,7 +84,7 @@ export interface SegmentTable {
 /** A span without usable video. */
 export interface GapTable {
   id: string;
-  day: Day;
+  day: UtcDay;
   cameraId: string;
   footageId: string;
   startedAt: Date;
@@ -98,7 +96,7 @@ export interface GapTable {
 /** One object in one camera's view over time. */
 export interface TrackTable {
   id: string;
-  day: Day;
+  day: UtcDay;
   cameraId: string;
   footageId: string;
   /** Of the best frame. */
@@ -121,7 +119,7 @@ export interface TrackTable {
 /** A plate seen by a camera at a time. The text is in `sealed` only. */
 export interface SightingTable {
   id: string;
-  day: Day;
+  day: UtcDay;
   cameraId: string;
   trackId: string;
   segmentId: string;
@@ -132,7 +130,7 @@ export interface SightingTable {
   colour: Colour;
   sealed: Uint8Array;
   skeletonToken: bigint;
-  partTokens: bigint[];
+  partTokens: ColumnType<bigint[], readonly bigint[], readonly bigint[]>;
 }
 
 /** What the tracker carries from one segment to the next. */

@@ -1,0 +1,30 @@
+import type { Kysely } from 'kysely';
+import type { Gap, NewGap, Schema } from './schema.ts';
+
+/** Adds the gaps; one that is there (same footage, same start) takes the new end and cause. */
+export async function saveGaps(db: Kysely<Schema>, gaps: readonly NewGap[]): Promise<void> {
+  if (gaps.length === 0) return;
+  await db
+    .insertInto('gap')
+    .values(gaps)
+    .onConflict((conflict) =>
+      conflict.columns(['id', 'day']).doUpdateSet((eb) => ({
+        endedAt: eb.ref('excluded.endedAt'),
+        cause: eb.ref('excluded.cause'),
+      })),
+    )
+    .execute();
+}
+
+/** In order of time. */
+export async function gapsOfFootage(
+  db: Kysely<Schema>,
+  footageId: string,
+): Promise<readonly Gap[]> {
+  return db
+    .selectFrom('gap')
+    .selectAll()
+    .where('footageId', '=', footageId)
+    .orderBy('startedAt')
+    .execute();
+}
