@@ -115,6 +115,12 @@ export const ERROR_CATALOGUE = {
     exitCode: 1,
     remedy: 'The job waited longer than its ticket lasts: import the footage again.',
   },
+  AUDIT_BROKEN: {
+    retryable: false,
+    exitCode: 1,
+    remedy:
+      'Entries of the audit log were removed or changed: restore table audit_entry from a copy.',
+  },
   ROLE_REFUSED: {
     retryable: false,
     exitCode: 2,

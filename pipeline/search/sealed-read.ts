@@ -48,7 +48,7 @@ export type PlateQuery = Static<typeof PlateQuery>;
 
 const Position = Type.Integer({ minimum: 1 });
 
-/** One way in which a read differs from what was asked. Positions count from 1, in the query. */
+/** One way in which a read differs from what was asked. Positions count from 1, in the text read. */
 export const MatchReason = Type.Union([
   /** The two look alike: `queried` was asked, `read` was read. */
   Type.Object({
@@ -65,9 +65,9 @@ export const MatchReason = Type.Union([
     /** The read's own probability of the queried character, 0…1. */
     readAlternative: Type.Number(),
   }),
-  /** The read lacks this character of the query. */
+  /** The read lacks this character of the query, which would stand at this position. */
   Type.Object({ kind: Type.Literal('missing'), position: Position, queried: Type.String() }),
-  /** The read has one more character before this position of the query. */
+  /** The read has this character, which the query lacks. */
   Type.Object({ kind: Type.Literal('extra'), position: Position, read: Type.String() }),
 ]);
 export type MatchReason = Static<typeof MatchReason>;
