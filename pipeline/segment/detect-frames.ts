@@ -1,0 +1,187 @@
+import { grow, iou, type BoxXywhPx } from '../geometry/box.ts';
+import { cropFrame, type VideoFrame } from '../image/video-frame.ts';
+import { sampleFrame } from '../image/sample-frame.ts';
+import { vehicleColour } from '../appearance/vehicle-colour.ts';
+import type { MotionGate } from '../motion/motion-gate.ts';
+import { isVehicle, type ObjectDetector } from '../objects/detection.ts';
+import type { Raster } from '../image/raster.ts';
+import type { PlateRead } from '../plates/plate-reading.ts';
+import { stepTracker } from '../track/step-tracker.ts';
+import { EMPTY_TRACKER_STATE, type TrackerState } from '../track/tracker-state.ts';
+import { attachPlates } from './attach-plates.ts';
+import { lookAtFrames, type SeenFrame } from './look-at-frames.ts';
+import { oneAhead } from './one-ahead.ts';
+import { ReadingPlan, type ReadingCandidate, type ReadingPlanOptions } from './reading-plan.ts';
+import type { DetectionFact, FrameFacts } from './segment-facts.ts';
+import { WholeFramePlan } from './whole-frame-plan.ts';
+
+export interface SegmentModels {
+  readonly objects: ObjectDetector;
+  /** Plates in a picture that is looked at with `longSidePx` on its longer side; boxes in its pixels. */
+  readonly readPlates: (picture: Raster, longSidePx: number) => Promise<readonly PlateRead[]>;
+}
+
+export interface DetectOptions {
+  /** The camera looks at plates from near: every frame that moved is searched as a whole. */
+  readonly plateCamera?: boolean;
+  /** Size at which the lower part of a vehicle is searched for its plate. */
+  readonly vehicleLongSidePx?: number;
+  /** Size at which a whole frame is. */
+  readonly frameLongSidePx?: number;
+  readonly reading?: Partial<ReadingPlanOptions>;
+  readonly gate?: MotionGate;
+}
+
+export interface DetectedFrame {
+  readonly frame: VideoFrame;
+  readonly facts: FrameFacts;
+  /** For each detection: the object's number within this run; null: too unsure to be followed. */
+  readonly numbers: readonly (number | null)[];
+}
+
+/** What is asked of a detection before its plate and colour are looked at. */
+const MIN_LOOK_SCORE = 0.35;
+/** The upper part of a vehicle's box holds roof and windscreen, no plate. */
+const PLATE_PART_FROM = 0.25;
+const CROP_MARGIN = 0.04;
+const SAME_PLATE_IOU = 0.3;
+const COLOUR_SAMPLE_PX = 40;
+
+/**
+ * Frames in, facts out, one for one and in order: the motion gate, objects on the small copy, a tracker
+ * for the time of this run that says whose plate still has to be read, plates from full resolution
+ * within the budget of a frame, colours. Frame n+1 is searched for objects while plates of frame n are
+ * read. No frames: no facts.
+ */
+export async function* detectFrames(
+  frames: AsyncIterable<VideoFrame>,
+  models: SegmentModels,
+  options: DetectOptions = {},
+): AsyncGenerator<DetectedFrame, void, void> {
+  const run = new DetectRun(models, options);
+  for await (const seen of oneAhead(lookAtFrames(frames, models.objects, options.gate))) {
+    yield await run.examine(seen);
+  }
+}
+
+class DetectRun {
+  readonly #models: SegmentModels;
+  readonly #plan: ReadingPlan;
+  readonly #wholeFrame: WholeFramePlan;
+  readonly #vehicleLongSidePx: number;
+  readonly #frameLongSidePx: number;
+  #tracker: TrackerState = EMPTY_TRACKER_STATE;
+
+  constructor(models: SegmentModels, options: DetectOptions) {
+    this.#models = models;
+    this.#plan = new ReadingPlan(options.reading);
+    this.#wholeFrame = new WholeFramePlan(options.plateCamera ?? false);
+    this.#vehicleLongSidePx = options.vehicleLongSidePx ?? 384;
+    this.#frameLongSidePx = options.frameLongSidePx ?? 640;
+  }
+
+  async examine({ frame, still, detections }: SeenFrame): Promise<DetectedFrame> {
+    const { mediaMs } = frame;
+    const step = stepTracker(this.#tracker, {
+      atMs: mediaMs,
+      still,
+      widthPx: frame.widthPx,
+      heightPx: frame.heightPx,
+      observations: detections,
+    });
+    this.#tracker = step.state;
+    if (still) {
+      return { frame, facts: { mediaMs, still, detections: [], loosePlates: [] }, numbers: [] };
+    }
+    const vehicles = detections.flatMap(({ objectClass, score, boxXywhPx }, index) => {
+      const number = step.numbers[index];
+      const looked = isVehicle(objectClass) && score >= MIN_LOOK_SCORE && number != null;
+      return looked ? [{ index, number, boxXywhPx }] : [];
+    });
+    const { plateOf, loose } = await this.#readPlates(frame, vehicles);
+    const colourable = new Set(vehicles.map((v) => v.index));
+    const facts = detections.map(({ objectClass, boxXywhPx, score }, index): DetectionFact => {
+      const plate = plateOf.get(index);
+      return {
+        objectClass,
+        boxXywhPx: [...boxXywhPx],
+        score,
+        ...(colourable.has(index) && {
+          colour: vehicleColour(sampleFrame(frame, boxXywhPx, COLOUR_SAMPLE_PX)),
+        }),
+        ...(plate !== undefined && { plate }),
+      };
+    });
+    const loosePlates = loose.map((plate) => ({ plate }));
+    return {
+      frame,
+      facts: { mediaMs, still, detections: facts, loosePlates },
+      numbers: step.numbers,
+    };
+  }
+
+  /** Plates by index of the detection that they are on, and those that are on none. */
+  async #readPlates(
+    frame: VideoFrame,
+    vehicles: readonly (ReadingCandidate & { readonly index: number })[],
+  ): Promise<{ plateOf: Map<number, PlateRead>; loose: PlateRead[] }> {
+    const { mediaMs } = frame;
+    const chosen = this.#plan.choose(vehicles, mediaMs);
+    const found: PlateRead[] = [];
+    for (const i of chosen) {
+      const part = platePart(vehicles[i]!.boxXywhPx);
+      found.push(...(await this.#readIn(frame, part, this.#vehicleLongSidePx)));
+    }
+    if (this.#wholeFrame.isDue(mediaMs, vehicles.length)) {
+      const all: BoxXywhPx = [0, 0, frame.widthPx, frame.heightPx];
+      const inFrame = await this.#readIn(frame, all, this.#frameLongSidePx);
+      this.#wholeFrame.note(mediaMs, inFrame.length > 0);
+      found.push(...inFrame);
+    }
+    const plates = onePerPlace(found);
+    const vehicleOf = attachPlates(
+      plates.map((plate) => plate.boxXywhPx),
+      vehicles.map((v) => v.boxXywhPx),
+      (plate, vehicle) => this.#plan.conflicts(vehicles[vehicle]!.number, plates[plate]!),
+    );
+    const plateOf = new Map<number, PlateRead>();
+    const loose: PlateRead[] = [];
+    plates.forEach((plate, i) => {
+      const vehicle = vehicles[vehicleOf[i]!];
+      if (vehicle === undefined) loose.push(plate);
+      else plateOf.set(vehicle.index, plate);
+    });
+    vehicles.forEach((vehicle, i) => {
+      const plate = plateOf.get(vehicle.index) ?? null;
+      if (plate !== null || chosen.includes(i)) this.#plan.note(vehicle, mediaMs, plate);
+    });
+    return { plateOf, loose };
+  }
+
+  /** Plates inside a part of the frame, in pixels of the frame. */
+  async #readIn(frame: VideoFrame, part: BoxXywhPx, longSidePx: number): Promise<PlateRead[]> {
+    const crop = cropFrame(frame, part);
+    if (crop.widthPx === 0 || crop.heightPx === 0) return [];
+    const left = Math.max(0, Math.floor(part[0]));
+    const top = Math.max(0, Math.floor(part[1]));
+    const reads = await this.#models.readPlates(crop, longSidePx);
+    return reads.map(({ boxXywhPx: [x, y, width, height], ...read }) => ({
+      ...read,
+      boxXywhPx: [x + left, y + top, width, height],
+    }));
+  }
+}
+
+function platePart(box: BoxXywhPx): BoxXywhPx {
+  const [x, y, width, height] = grow(box, CROP_MARGIN);
+  return [x, y + height * PLATE_PART_FROM, width, height * (1 - PLATE_PART_FROM)];
+}
+
+/** Neighbouring crops overlap, so a plate may have been read twice: the surer read stays. */
+function onePerPlace(reads: readonly PlateRead[]): PlateRead[] {
+  const kept: PlateRead[] = [];
+  for (const read of [...reads].sort((a, b) => b.confidence - a.confidence)) {
+    if (!kept.some((k) => iou(k.boxXywhPx, read.boxXywhPx) > SAME_PLATE_IOU)) kept.push(read);
+  }
+  return kept;
+}
