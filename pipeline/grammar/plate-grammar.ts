@@ -1,7 +1,8 @@
 import { Type, type Static } from 'typebox';
 import { WaysideError } from '../errors.ts';
 import { parsePattern, type PlatePattern } from './plate-pattern.ts';
-import { AUTO_REGIONS, REGION_GRAMMARS } from './regions.ts';
+import { DIGITS, LETTERS } from './characters.ts';
+import { AUTO_REGIONS, NOT_A_PLATE, REGION_GRAMMARS } from './regions.ts';
 
 /** A format of one's own, such as `{name: 'fleet', pattern: 'AA9999'}`. */
 export const CustomPattern = Type.Object({
@@ -13,13 +14,18 @@ export type CustomPattern = Static<typeof CustomPattern>;
 export interface GrammarRule {
   readonly region: string;
   readonly pattern: PlatePattern;
-  /** Natural log of the weight against the most usual format; ≤ 0. */
+  /**
+   * Natural log of the weight of each text of this format, against a text of free letters and digits
+   * of the same length: a narrow format that is met says more than a wide one.
+   */
   readonly logWeight: number;
 }
 
 /** The formats to look for, of one region or several. */
 export interface PlateGrammar {
   readonly rules: readonly GrammarRule[];
+  /** What competes with a plate as the explanation of a text. */
+  readonly others: readonly GrammarRule[];
 }
 
 /** Names that `plateGrammar` takes, custom ones apart. */
@@ -39,7 +45,7 @@ export function plateGrammar(
   const add = (region: string, pattern: PlatePattern, weight: number): void => {
     const key = pattern.positions.join('|');
     const known = rules.get(key);
-    const logWeight = Math.log(weight);
+    const logWeight = Math.log(weight) + informationOf(pattern);
     if (known === undefined || known.logWeight < logWeight) {
       rules.set(key, { region, pattern, logWeight });
     }
@@ -58,5 +64,28 @@ export function plateGrammar(
       add(region.name, parsePattern(spec, region.without), weight);
     }
   }
-  return { rules: [...rules.values()] };
+  return { rules: [...rules.values()], others: OTHERS };
 }
+
+/**
+ * How much of a format's information counts, 0…1. Not all of it: the reader has learnt from print
+ * what follows what, so its probabilities hold part of it already.
+ */
+const INFORMATION_SHARE = 0.4;
+const FREE_CHARACTERS = DIGITS.length + LETTERS.length;
+
+function informationOf({ positions }: PlatePattern): number {
+  return (
+    INFORMATION_SHARE *
+    positions.reduce((sum, allowed) => sum + Math.log(FREE_CHARACTERS / allowed.length), 0)
+  );
+}
+
+const OTHERS: readonly GrammarRule[] = NOT_A_PLATE.patterns.map(({ spec, weight }) => {
+  const pattern = parsePattern(spec);
+  return {
+    region: NOT_A_PLATE.name,
+    pattern,
+    logWeight: Math.log(weight) + informationOf(pattern),
+  };
+});

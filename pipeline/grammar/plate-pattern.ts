@@ -14,7 +14,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   P: PROVINCES,
 };
 
-const MIN_LENGTH = 3;
+const MIN_LENGTH = 2;
 const MAX_LENGTH = 10;
 
 /**
@@ -22,7 +22,7 @@ const MAX_LENGTH = 10;
  * `[…]` one of the characters listed, a Han character itself. `{n}` repeats the item before it;
  * `AAA9999` and `A{3}9{4}` are the same. `without` lists letters that the region never uses.
  *
- * @throws WaysideError PATTERN_INVALID on anything else, or on fewer than 3 or more than 10 positions
+ * @throws WaysideError PATTERN_INVALID on anything else, or on fewer than 2 or more than 10 positions
  */
 export function parsePattern(spec: string, without = ''): PlatePattern {
   const item = /([A9XP]|\[[^\]]+\]|\p{Script=Han})(?:\{(\d)\})?/uy;

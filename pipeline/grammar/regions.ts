@@ -15,21 +15,12 @@ const usual = (...specs: string[]): RegionPattern[] => specs.map((spec) => ({ sp
 const rare = (weight: number, ...specs: string[]): RegionPattern[] =>
   specs.map((spec) => ({ spec, weight }));
 
-/** Every serial of five with at most two letters: what GA 36-2018 allows after `PA`. */
-const CHINESE_SERIALS = ['9{5}'];
-for (let first = 0; first < 5; first++) {
-  for (let second = first; second < 5; second++) {
-    const places = Array.from({ length: 5 }, (_, i) => (i === first || i === second ? 'A' : '9'));
-    CHINESE_SERIALS.push(places.join(''));
-  }
-}
-
 /** GA 36-2018; new-energy plates have eight characters, their mark (D, F; since 2021 also A–C, E, G–K) first or last. */
 const CN: RegionGrammar = {
   name: 'cn',
   without: 'IO',
   patterns: [
-    ...CHINESE_SERIALS.map((serial) => ({ spec: `PA${serial}`, weight: 1 })),
+    ...usual('PAX{5}'),
     ...rare(0.5, 'PA[DF]X9999', 'PA99999[DF]'),
     ...rare(0.1, 'PA[ABCEGHJK]X9999', 'PA99999[ABCEGHJK]'),
     ...rare(0.2, 'PAX999学', 'PAX999警', 'PAX999挂', '粤[Z]X999港', '粤[Z]X999澳'),
@@ -116,8 +107,12 @@ const EU: RegionGrammar = {
   without: '',
   patterns: [
     ...usual('AA999AA', 'AA99AAA', '9A99999', '9999AAA', 'AA99999', 'AAA9999', 'A999999'),
-    ...usual('AA9999A', 'A{3}9{3}', 'AA9999', '9999AA', 'AAAA999', 'AA9999AA', 'AAA99999'),
-    ...rare(0.3, 'X{5}', 'X{6}', 'X{7}', 'X{8}'),
+    ...usual('AA9999A', 'A{3}9{3}', 'AA9999', '9999AA', 'AAAA999', 'AAA99999'),
+    ...rare(0.2, 'AA9999AA'),
+    ...rare(0.3, 'X{5}', 'X{6}', 'X{7}'),
+    ...rare(0.05, 'X{8}'),
+    // Personalised ones; seven characters is what most countries allow.
+    ...rare(0.1, 'A{5}', 'A{6}', 'A{7}'),
   ],
 };
 
@@ -127,9 +122,12 @@ const US: RegionGrammar = {
   without: '',
   patterns: [
     ...usual('AAA9999', '9AAA999', 'AAA999', '999AAA', 'AA99999', 'AA9A9A', '9999AA', 'AA9999'),
-    ...usual('A999999', 'AA999A', '9999999', '999999', '9A99999', '99A9999'),
+    ...usual('A999999', 'AA999A', '9A99999', '99A9999'),
+    ...rare(0.2, '9999999', '999999'),
     ...rare(0.5, '9AA999', '99AAA9', '9AAA99', 'A99AAA', '999A999', 'A9A9A', 'A99999', 'AAA99A'),
-    ...rare(0.3, 'X{5}', 'X{6}', 'X{7}', 'X{8}'),
+    ...rare(0.3, 'X{5}', 'X{6}', 'X{7}'),
+    ...rare(0.05, 'X{8}'),
+    ...rare(0.1, 'A{5}', 'A{6}', 'A{7}', 'A{8}'),
   ],
 };
 
@@ -147,3 +145,14 @@ export const REGION_GRAMMARS: readonly RegionGrammar[] = [
 
 /** What `auto` looks for. The country presets aren't listed: `eu` holds their formats. */
 export const AUTO_REGIONS = ['cn', 'br', 'eu', 'us'] as const;
+
+/** What stands on vehicles and beside roads and is no plate: names of makes, shop signs, numbers. */
+export const NOT_A_PLATE: RegionGrammar = {
+  name: 'other',
+  without: '',
+  patterns: [
+    ...usual(...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => `A{${n}}`)),
+    ...usual(...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => `9{${n}}`)),
+    ...rare(0.02, ...[3, 4, 5, 6, 7, 8, 9].map((n) => `X{${n}}`)),
+  ],
+};

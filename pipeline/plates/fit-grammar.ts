@@ -1,5 +1,5 @@
 import { confusedWith, OTHER_CONFUSION_RATE } from '../grammar/confusions.ts';
-import type { GrammarRule, PlateGrammar } from '../grammar/plate-grammar.ts';
+import type { GrammarRule } from '../grammar/plate-grammar.ts';
 import type { Hypothesis, SeenCharacter } from './beam-search.ts';
 import { FOREIGN, SEPARATOR, SYMBOL_INDEX, SYMBOLS } from './plate-emissions.ts';
 
@@ -7,7 +7,7 @@ import { FOREIGN, SEPARATOR, SYMBOL_INDEX, SYMBOLS } from './plate-emissions.ts'
 export interface GrammarFit {
   readonly text: string;
   readonly region: string;
-  /** Natural log of the joint probability of what was seen and this text; ≤ 0. */
+  /** Natural log of the probability of what was seen, given this text, times the text's weight. */
   readonly logScore: number;
   /** Per position: likelihood of each symbol given what was seen, confusions counted; unnormalised. */
   readonly positions: readonly Float32Array[];
@@ -16,28 +16,34 @@ export interface GrammarFit {
 }
 
 /**
- * Cost (negative natural log) of holding something seen to be no part of the plate: an emblem, a
- * sticker, a bolt, a border read as `I` or `1`. Beside the text it is usual, between characters it isn't.
+ * Cost (negative natural log of how often it happens, times the chance of just this character) of
+ * holding something seen to be no part of the plate. Beside the text that is a border or an emblem;
+ * between characters a registration seal, a bolt or a dash; anything else hardly ever.
  */
 const SKIP_COST = {
   separator: { edge: 0, inside: 0 },
-  foreign: { edge: 0.3, inside: 0.7 },
-  border: { edge: 1.5, inside: 3 },
-  character: { edge: 3, inside: 4 },
+  foreign: { edge: 0.5, inside: 1.5 },
+  border: { edge: 2, inside: 3.5 },
+  seal: { edge: 3.5, inside: 3 },
+  character: { edge: 4, inside: 5 },
 } as const;
 
-/** Symbols that a plate's border, a bolt or a dash may look like. */
-const BORDER_SYMBOLS: ReadonlySet<string> = new Set(['I', '1', 'J', 'L']);
+/** What a plate's border looks like, and what a seal or an emblem does. */
+const BORDER_CHARACTERS = 'I1JL';
+const SEAL_CHARACTERS = 'O0Q8B';
 
-/** No plate hides under more than this: e^-12. Also what keeps shop signs out. */
+/** Fits worse than this are hopeless. */
 const MIN_LOG_SCORE = -12;
 
-/** Every fit of the hypotheses with the grammar that isn't hopeless, in no order. */
-export function fitGrammar(hypotheses: readonly Hypothesis[], grammar: PlateGrammar): GrammarFit[] {
+/** Every fit of the hypotheses with the rules that isn't hopeless, in no order. */
+export function fitRules(
+  hypotheses: readonly Hypothesis[],
+  rules: readonly GrammarRule[],
+): GrammarFit[] {
   const fits: GrammarFit[] = [];
   for (const hypothesis of hypotheses) {
-    const likelihoods = hypothesis.characters.map(likelihoodsOf);
-    for (const rule of grammar.rules) {
+    const likelihoods = hypothesis.characters.map((seen) => new ClassLikelihoods(seen));
+    for (const rule of rules) {
       const fit = align(hypothesis, likelihoods, rule);
       if (fit !== null) fits.push(fit);
     }
@@ -68,7 +74,7 @@ function likelihoodsOf({ shares }: SeenCharacter): Float32Array {
 /** The best way to lay the hypothesis over the pattern: each position takes one character, the rest is skipped. */
 function align(
   hypothesis: Hypothesis,
-  likelihoods: readonly Float32Array[],
+  likelihoods: readonly ClassLikelihoods[],
   { region, pattern, logWeight }: GrammarRule,
 ): GrammarFit | null {
   const seen = hypothesis.characters;
@@ -98,40 +104,53 @@ function align(
   }
   const logScore = scores[length]!;
   if (!(logScore > MIN_LOG_SCORE)) return null;
-  const positions: Float32Array[] = [];
+  const positions: ClassLikelihoods[] = [];
   for (let i = seen.length - 1, j = length; j > 0; i--) {
     if (took[i]![j] !== 1) continue;
     positions.unshift(likelihoods[i]!);
     j--;
   }
-  const text = positions.map((p, j) => bestAllowed(p, pattern.positions[j]!).character).join('');
-  return { text, region, logScore: Math.min(0, logScore), positions, allowed: pattern.positions };
+  const text = positions.map((p, j) => p.best(pattern.positions[j]!).character).join('');
+  return {
+    text,
+    region,
+    logScore,
+    positions: positions.map(({ ofSymbol }) => ofSymbol),
+    allowed: pattern.positions,
+  };
 }
 
 function skipCost(symbol: number): { readonly edge: number; readonly inside: number } {
   if (symbol === SEPARATOR) return SKIP_COST.separator;
   if (symbol === FOREIGN) return SKIP_COST.foreign;
-  return BORDER_SYMBOLS.has(SYMBOLS[symbol]!) ? SKIP_COST.border : SKIP_COST.character;
+  if (BORDER_CHARACTERS.includes(SYMBOLS[symbol]!)) return SKIP_COST.border;
+  return SEAL_CHARACTERS.includes(SYMBOLS[symbol]!) ? SKIP_COST.seal : SKIP_COST.character;
 }
 
 /** Log of how much less (or equally) likely the best allowed character is than the one seen. */
-function gain(seen: SeenCharacter, likelihoods: Float32Array, allowed: string): number {
-  const best = bestAllowed(likelihoods, allowed).likelihood;
+function gain(seen: SeenCharacter, likelihoods: ClassLikelihoods, allowed: string): number {
+  const best = likelihoods.best(allowed).likelihood;
   return Math.min(0, Math.log(best) - Math.log(Math.max(seen.shares[seen.symbol]!, best)));
 }
 
-export function bestAllowed(
-  likelihoods: Float32Array,
-  allowed: string,
-): { character: string; likelihood: number } {
-  let character = '';
-  let likelihood = -1;
-  for (const candidate of allowed) {
-    const value = likelihoods[SYMBOL_INDEX.get(candidate)!]!;
-    if (value > likelihood) {
-      likelihood = value;
-      character = candidate;
-    }
+/** The likelihoods at one place, and the best of each class of characters, worked out once. */
+class ClassLikelihoods {
+  readonly ofSymbol: Float32Array;
+  readonly #best = new Map<string, { character: string; likelihood: number }>();
+
+  constructor(seen: SeenCharacter) {
+    this.ofSymbol = likelihoodsOf(seen);
   }
-  return { character, likelihood };
+
+  best(allowed: string): { readonly character: string; readonly likelihood: number } {
+    const known = this.#best.get(allowed);
+    if (known !== undefined) return known;
+    const best = { character: '', likelihood: -1 };
+    for (const character of allowed) {
+      const likelihood = this.ofSymbol[SYMBOL_INDEX.get(character)!]!;
+      if (likelihood > best.likelihood) Object.assign(best, { character, likelihood });
+    }
+    this.#best.set(allowed, best);
+    return best;
+  }
 }

@@ -1,6 +1,6 @@
 import type { PlateGrammar } from '../grammar/plate-grammar.ts';
 import { searchBeams } from './beam-search.ts';
-import { fitGrammar, type GrammarFit } from './fit-grammar.ts';
+import { fitRules, type GrammarFit } from './fit-grammar.ts';
 import { foldLattice, SYMBOL_INDEX } from './plate-emissions.ts';
 import type { CharacterLattice } from './plate-models.ts';
 import type { PlateCharacter, PlateText } from './plate-reading.ts';
@@ -10,40 +10,55 @@ const MAX_CHARACTER_ALTERNATIVES = 4;
 /** Character alternatives less likely than this aren't worth carrying. */
 const MIN_ALTERNATIVE_CONFIDENCE = 0.005;
 
-/** The plate text that a lattice holds, with its alternatives; null when nothing in it has a plate's format. */
-export function textOfLattice(lattice: CharacterLattice, grammar: PlateGrammar): PlateText | null {
-  return chooseText(fitGrammar(searchBeams(foldLattice(lattice)), grammar));
+/** Weight of the explanation that the reader saw no text at all but texture; against a free text's 1. */
+const TEXTURE_WEIGHT = 0.02;
+
+/**
+ * The plate text that a lattice holds, with its alternatives; null when nothing in it has a plate's
+ * format. `placeLogOdds`: how much likelier than elsewhere a plate is where the text stands (natural
+ * log; 0 when nothing is known).
+ */
+export function textOfLattice(
+  lattice: CharacterLattice,
+  grammar: PlateGrammar,
+  placeLogOdds = 0,
+): PlateText | null {
+  const hypotheses = searchBeams(foldLattice(lattice));
+  const fits = bestByText(fitRules(hypotheses, grammar.rules));
+  const others = bestByText(fitRules(hypotheses, grammar.others));
+  const against = TEXTURE_WEIGHT + others.reduce((sum, fit) => sum + Math.exp(fit.logScore), 0);
+  return chooseText(fits, Math.exp(placeLogOdds), against);
 }
 
-/** Fits of one text add up over the readings that lead to it; the best text wins. No fits: null. */
-export function chooseText(fits: readonly GrammarFit[]): PlateText | null {
-  const byText = new Map<string, { best: GrammarFit; probability: number }>();
+function bestByText(fits: readonly GrammarFit[]): GrammarFit[] {
+  const byText = new Map<string, GrammarFit>();
   for (const fit of fits) {
     const known = byText.get(fit.text);
-    const probability = Math.exp(fit.logScore);
-    if (known === undefined) byText.set(fit.text, { best: fit, probability });
-    else if (fit.logScore > known.best.logScore) {
-      byText.set(fit.text, { best: fit, probability });
-    }
+    if (known === undefined || fit.logScore > known.logScore) byText.set(fit.text, fit);
   }
-  const ranked = [...byText.values()].sort((a, b) => b.probability - a.probability);
-  const first = ranked[0];
+  return [...byText.values()].sort((a, b) => b.logScore - a.logScore);
+}
+
+/** The share of each text among all explanations, plates and others, is its confidence (Bayes). */
+function chooseText(
+  ranked: readonly GrammarFit[],
+  odds: number,
+  against: number,
+): PlateText | null {
+  const [first, ...rest] = ranked;
   if (first === undefined) return null;
-  const total = ranked.reduce((sum, { probability }) => sum + probability, 0);
-  // Both what share of the readings agree, and how well the best one explains what was seen.
-  const confidenceOf = (probability: number): number =>
-    Math.min(1, (probability / total) * Math.sqrt(Math.min(1, total)));
+  const total = ranked.reduce((sum, { logScore }) => sum + odds * Math.exp(logScore), against);
+  const confidenceOf = ({ logScore }: GrammarFit): number => (odds * Math.exp(logScore)) / total;
   return {
-    text: first.best.text,
-    confidence: confidenceOf(first.probability),
-    characters: first.best.positions.map((likelihoods, i) =>
-      characterAt(likelihoods, first.best.allowed[i]!),
+    text: first.text,
+    confidence: confidenceOf(first),
+    characters: first.positions.map((likelihoods, i) =>
+      characterAt(likelihoods, first.allowed[i]!),
     ),
-    alternatives: ranked.slice(1, 1 + MAX_ALTERNATIVES).map(({ best, probability }) => ({
-      text: best.text,
-      confidence: confidenceOf(probability),
-    })),
-    region: first.best.region,
+    alternatives: rest
+      .slice(0, MAX_ALTERNATIVES)
+      .map((fit) => ({ text: fit.text, confidence: confidenceOf(fit) })),
+    region: first.region,
   };
 }
 
