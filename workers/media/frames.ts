@@ -5,7 +5,7 @@ import { runFfmpeg, type FfmpegEnd } from './ffmpeg.ts';
 import { findFfmpeg, type Ffmpeg } from './find-ffmpeg.ts';
 import { layoutOf } from './frame-layout.ts';
 import { FrameReader } from './frame-reader.ts';
-import { assertReadableFile, errorFromLog, fileError } from './media-error.ts';
+import { assertVideoFile, errorFromLog, fileError } from './media-error.ts';
 import type { MediaInfo } from './media-info.ts';
 
 export interface DecodeOptions {
@@ -65,7 +65,7 @@ async function* decode(
   { analysisFps, info, smallLongSidePx = 416, signal, ffmpeg: given }: DecodeOptions,
   done: (report: DecodeReport) => void,
 ): AsyncGenerator<VideoFrame, void, void> {
-  await assertReadableFile(path);
+  await assertVideoFile(path);
   const ffmpeg = given ?? (await findFfmpeg());
   const layout = layoutOf(info.widthPx, info.heightPx, smallLongSidePx);
   const argv = decodeArgv(ffmpeg, path, layout, analysisFps, info.rotationDeg);
@@ -81,7 +81,7 @@ async function* decode(
       yield frame;
     }
     const end = await run.ended;
-    if (framesYielded === 0) throw errorFromLog(path, end.errors);
+    if (framesYielded === 0) throw errorFromLog(path, end);
     done({
       framesDecoded: countDecoded(end),
       framesYielded,

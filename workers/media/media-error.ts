@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { access, open, stat } from 'node:fs/promises';
 import { WaysideError, type ErrorCode } from '../../pipeline/errors.ts';
+import type { FfmpegEnd } from './ffmpeg.ts';
 
 /**
  * Checks that the file is there, is a file, has bytes and may be read.
@@ -25,6 +26,26 @@ export async function assertReadableFile(path: string): Promise<void> {
     await access(path, constants.R_OK);
   } catch (cause) {
     throw fileError('FILE_UNREADABLE', path, 'may not be read', cause);
+  }
+}
+
+/**
+ * Checks as above, and that the file isn't text: ffmpeg reads playlists (and waits for a live one to
+ * grow) and subtitles, which nobody means by a video.
+ * @throws WaysideError as `assertReadableFile`, and NOT_MEDIA
+ */
+export async function assertVideoFile(path: string): Promise<void> {
+  await assertReadableFile(path);
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(1024), 0, 1024, 0);
+    const head = buffer.subarray(0, bytesRead);
+    const isText = !head.some((byte) => byte < 32 && ![9, 10, 13].includes(byte));
+    if (isText && !head.toString('latin1').startsWith('YUV4MPEG2 ')) {
+      throw fileError('NOT_MEDIA', path, 'is not a video but text');
+    }
+  } finally {
+    await file.close();
   }
 }
 
@@ -55,11 +76,17 @@ const SIGNS: readonly (readonly [RegExp, ErrorCode, string])[] = [
 ];
 
 /** The coded error for a file that gave no picture at all, from what ffmpeg said about it. */
-export function errorFromLog(path: string, errors: readonly string[]): WaysideError {
-  const text = errors.join('\n');
+export function errorFromLog(
+  path: string,
+  { log, errors }: Pick<FfmpegEnd, 'log' | 'errors'>,
+): WaysideError {
   const details = { ffmpeg: errors.slice(0, 5) };
+  // ffmpeg took it for something by its name only.
+  if (log.some((line) => line.includes('misdetection possible'))) {
+    return fileError('NOT_MEDIA', path, 'is not a video that ffmpeg can read', undefined, details);
+  }
   for (const [sign, code, what] of SIGNS) {
-    if (new RegExp(sign.source, `${sign.flags.replace('m', '')}m`).test(text)) {
+    if (errors.some((line) => sign.test(line))) {
       return fileError(code, path, what, undefined, details);
     }
   }

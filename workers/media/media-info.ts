@@ -1,5 +1,8 @@
 import { Type, type Static } from 'typebox';
 
+/** Tag of a segment's video stream: the clockwise turn of the file it was cut from, in degrees. */
+export const ROTATION_TAG = 'wayside_rotation';
+
 /** What a video file says of itself, and what its first picture looks like. */
 export const MediaInfo = Type.Object({
   /** Size as shown: upright and with square pixels. Even. */

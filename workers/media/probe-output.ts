@@ -1,4 +1,4 @@
-import type { MediaInfo } from './media-info.ts';
+import { ROTATION_TAG, type MediaInfo } from './media-info.ts';
 
 export type InputFacts = Pick<MediaInfo, 'rotationDeg' | 'codec' | 'container' | 'creationTime'> & {
   /** Null where the container doesn't say. */
@@ -45,13 +45,13 @@ function parseDurationMs(block: readonly string[]): number | null {
 }
 
 /**
- * Side data turns anticlockwise and wins; the `rotate` tag (which a segment carries, because
- * Matroska keeps no display matrix) turns clockwise. Other angles go to the nearest quarter turn.
+ * ffmpeg tells the display matrix anticlockwise. A segment carries a tag of ours, clockwise, because
+ * Matroska kept no matrix for long. Other angles go to the nearest quarter turn.
  */
 function parseRotationDeg(stream: readonly string[]): MediaInfo['rotationDeg'] {
   const text = stream.join('\n');
   const matrix = /displaymatrix: rotation of (-?[\d.]+) degrees/.exec(text)?.[1];
-  const tag = /^\s*rotate\s*: (-?\d+)/im.exec(text)?.[1];
+  const tag = new RegExp(`^\\s*${ROTATION_TAG}\\s*: (\\d+)`, 'im').exec(text)?.[1];
   const clockwise = matrix !== undefined ? -Number(matrix) : Number(tag ?? 0);
   const quarters = ((Math.round(clockwise / 90) % 4) + 4) % 4;
   return ([0, 90, 180, 270] as const)[quarters]!;
@@ -72,13 +72,16 @@ export function parseFirstPicture(
   };
 }
 
-/** From the first packet's time to the end of the last, in milliseconds; no packets: 0. */
+/**
+ * From the first packet to the end of the last, in milliseconds; no packets: 0. Counts decoding
+ * times, since a bare stream has no others.
+ */
 export function parsePacketSpanMs(framecrc: string): number {
   const base = /^#tb 0: (\d+)\/(\d+)/m.exec(framecrc);
   const tickMs = (Number(base?.[1] ?? 0) / Number(base?.[2] ?? 1)) * 1000;
   let first = Infinity;
   let last = -Infinity;
-  for (const line of framecrc.matchAll(/^0, +-?\d+, +(-?\d+), +(\d+),/gm)) {
+  for (const line of framecrc.matchAll(/^0, +(-?\d+), +-?\d+, +(\d+),/gm)) {
     const time = Number(line[1]);
     first = Math.min(first, time);
     last = Math.max(last, time + Number(line[2]));

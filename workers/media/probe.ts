@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { QUIET_ARGV, inputArgv, runFfmpeg } from './ffmpeg.ts';
 import { findFfmpeg, type Ffmpeg } from './find-ffmpeg.ts';
-import { assertReadableFile, errorFromLog, fileError } from './media-error.ts';
+import { assertVideoFile, errorFromLog, fileError } from './media-error.ts';
 import { displaySizePx, type MediaInfo } from './media-info.ts';
 import { parseFirstPicture, parseInput, parsePacketSpanMs } from './probe-output.ts';
 
@@ -17,7 +17,7 @@ export async function probe(
   path: string,
   options: { readonly ffmpeg?: Ffmpeg; readonly signal?: AbortSignal } = {},
 ): Promise<MediaInfo> {
-  await assertReadableFile(path);
+  await assertVideoFile(path);
   const ffmpeg = options.ffmpeg ?? (await findFfmpeg());
   const run = runFfmpeg(ffmpeg, probeArgv(path), options.signal);
   const [output, end] = await Promise.all([readText(run.stdout), run.ended]);
@@ -29,7 +29,7 @@ export async function probe(
     });
   }
   const picture = parseFirstPicture(output);
-  if (input === null || picture === null) throw errorFromLog(path, end.errors);
+  if (input === null || picture === null) throw errorFromLog(path, end);
 
   return {
     ...displaySizePx(picture, picture.pixelAspect, input.rotationDeg),

@@ -2,11 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { WaysideError } from '../../pipeline/errors.ts';
-import { runFfmpeg } from './ffmpeg.ts';
+import { runFfmpeg, type FfmpegEnd } from './ffmpeg.ts';
 import { findFfmpeg, type Ffmpeg } from './find-ffmpeg.ts';
-import { assertReadableFile, errorFromLog, fileError } from './media-error.ts';
+import { assertVideoFile, errorFromLog, fileError } from './media-error.ts';
 import type { MediaInfo } from './media-info.ts';
-import { SEGMENT_EXTENSION, splitArgv, type SegmentFormat } from './split-argv.ts';
+import { SEGMENT_FORMATS, splitArgv, type SegmentFormat } from './split-argv.ts';
 
 export interface SplitOptions {
   /** Wanted length of a segment, in milliseconds; it ends at the next keyframe after that. */
@@ -34,11 +34,13 @@ export interface SplitVideo extends AsyncIterable<SegmentFile> {
 }
 
 /**
- * Cuts a video into segments without decoding it, yielding each as soon as it is finished.
+ * Cuts a video into segments without decoding it, yielding each while the next is being written.
+ * ffmpeg doesn't wait for the caller: `outDir` needs room for a copy of the video.
  *
  * Cuts fall on keyframes only, so a segment is as long as the camera's keyframe distance at least.
  * In an open GOP the pictures shown just before a keyframe need the one before the cut; ffmpeg drops
- * them or draws them damaged at the head of the segment (some 0.1 s).
+ * them or draws them damaged at the head of the segment (some 0.1 s). AVI
+ * stores no presentation times: after a cut a frame may be told one frame late.
  * @throws WaysideError on iteration: FILE_MISSING, FILE_EMPTY, FILE_UNREADABLE, FFMPEG_MISSING,
  * INTERRUPTED, DISK_FULL; where not even one segment came out, NOT_MEDIA, MEDIA_TRUNCATED,
  * NO_VIDEO_STREAM or DECODE_FAILED.
@@ -61,28 +63,26 @@ async function* split(
   options: SplitOptions,
   done: (damage: WaysideError | null) => void,
 ): AsyncGenerator<SegmentFile, void, void> {
-  await assertReadableFile(path);
+  await assertVideoFile(path);
   await mkdir(options.outDir, { recursive: true });
   const ffmpeg = options.ffmpeg ?? (await findFfmpeg());
-  // Matroska holds nearly every codec; NUT holds the rest.
-  for (const format of ['matroska', 'nut'] as const) {
+  for (const format of Object.keys(SEGMENT_FORMATS) as SegmentFormat[]) {
     let count = 0;
-    const errors: string[] = [];
-    for await (const segment of splitAs(format, path, options, ffmpeg, errors)) {
+    let end: FfmpegEnd | null = null;
+    const segments = splitAs(format, path, options, ffmpeg, (ended) => {
+      end = ended;
+    });
+    for await (const segment of segments) {
       count++;
       yield segment;
     }
     if (count > 0) {
-      done(
-        errors.length === 0
-          ? null
-          : fileError('DECODE_FAILED', path, `is damaged (${errors[0]})`, undefined, {
-              ffmpeg: errors.slice(0, 5),
-            }),
-      );
+      done(damageOf(path, end!));
       return;
     }
-    if (format === 'nut') throw errorFromLog(path, errors);
+    // Whatever is wrong with the file itself, another format doesn't help.
+    const error = errorFromLog(path, end!);
+    if (error.code !== 'DECODE_FAILED' || format === 'reencoded') throw error;
   }
 }
 
@@ -91,10 +91,10 @@ async function* splitAs(
   path: string,
   { segmentMs, outDir, info, signal }: SplitOptions,
   ffmpeg: Ffmpeg,
-  errors: string[],
+  done: (end: FfmpegEnd) => void,
 ): AsyncGenerator<SegmentFile, void, void> {
   // % would be read as part of the pattern.
-  const pattern = join(outDir.replaceAll('%', '%%'), `%06d.${SEGMENT_EXTENSION[format]}`);
+  const pattern = join(outDir.replaceAll('%', '%%'), `%06d.${SEGMENT_FORMATS[format].extension}`);
   const run = runFfmpeg(
     ffmpeg,
     splitArgv(path, pattern, segmentMs, format, info.rotationDeg),
@@ -102,35 +102,46 @@ async function* splitAs(
   );
   try {
     run.stdout.resume();
-    let sequence = 0;
+    let last: SegmentFile | null = null;
     for await (const line of createInterface({ input: run.side })) {
       const entry = parseListLine(line);
       if (entry === null) continue;
-      yield {
-        sequence,
-        path: join(outDir, entry.name),
-        startMs: entry.startMs,
-        endMs: entry.endMs,
-      };
-      sequence++;
+      // The list's own ends may be a field short of the next start (AVI).
+      if (last !== null) yield { ...last, endMs: entry.span.startMs };
+      const sequence: number = last === null ? 0 : last.sequence + 1;
+      last = { sequence, path: join(outDir, entry.name), ...entry.span };
     }
     const end = await run.ended;
-    errors.push(...end.errors);
-    if (end.exitCode !== 0 && errors.length === 0) errors.push(`ffmpeg ended with ${end.exitCode}`);
-    if (errors.some((line) => line.includes('No space left on device'))) {
-      throw errorFromLog(path, errors);
+    done(end);
+    if (end.errors.some((line) => line.includes('No space left on device'))) {
+      throw fileError('DISK_FULL', outDir, 'is full: the video can’t be cut into it');
     }
+    if (last !== null && !(last.sequence === 0 && lacksTimes(end))) yield last;
   } finally {
     run.kill();
   }
 }
 
+/** Packets without times stop the copying at once; what was written till then is of no use. */
+function lacksTimes(end: FfmpegEnd): boolean {
+  return end.errors.some((line) => /unknown timestamp|negative pts not supported/i.test(line));
+}
+
+function damageOf(path: string, end: FfmpegEnd): WaysideError | null {
+  if (end.exitCode === 0 && end.errors.length === 0) return null;
+  const reason = end.errors[0] ?? `ffmpeg ended with ${end.exitCode ?? 'a signal'}`;
+  return fileError('DECODE_FAILED', path, `is damaged (${reason})`, undefined, {
+    ffmpeg: end.errors.slice(0, 5),
+  });
+}
+
 /** One line of the segment list: `name,start,end` in seconds. */
-export function parseListLine(
-  line: string,
-): { readonly name: string; readonly startMs: number; readonly endMs: number } | null {
+export function parseListLine(line: string): {
+  readonly name: string;
+  readonly span: { readonly startMs: number; readonly endMs: number };
+} | null {
   const match = /^"?([^",]+)"?,(-?[\d.]+),(-?[\d.]+)$/.exec(line.trim());
   if (match === null) return null;
   const toMs = (seconds: string): number => Math.round(Number(seconds) * 1e6) / 1000;
-  return { name: match[1]!, startMs: toMs(match[2]!), endMs: toMs(match[3]!) };
+  return { name: match[1]!, span: { startMs: toMs(match[2]!), endMs: toMs(match[3]!) } };
 }
