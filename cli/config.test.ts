@@ -19,7 +19,7 @@ describe('parseConfig', () => {
     }
   });
   it('says so when the file is not YAML', () => {
-    expect(() => parseConfig('a: [1', 'wayside.yaml')).toThrowError(/not YAML/);
+    expect(() => parseConfig('a: [1', 'wayside.yaml')).toThrow(/not YAML/);
   });
 });
 
@@ -38,6 +38,6 @@ describe('configFrom', () => {
   });
   it('refuses S3 without its keys', () => {
     const objects = { kind: 's3', endpoint: 'http://127.0.0.1:9000', bucket: 'wayside' } as const;
-    expect(() => configFrom({ objects }, {})).toThrowError(/WAYSIDE_S3_ACCESS_KEY/);
+    expect(() => configFrom({ objects }, {})).toThrow(/WAYSIDE_S3_ACCESS_KEY/);
   });
 });

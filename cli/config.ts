@@ -83,12 +83,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws WaysideError CONFIG_INVALID naming every bad key, FILE_MISSING when WAYSIDE_CONFIG names none
  */
 export function loadConfig(env: Environment): Config {
-  return configFrom(readConfigFile(env['WAYSIDE_CONFIG']), env);
+  return configFrom(readConfigFile(env.WAYSIDE_CONFIG), env);
 }
 
 export function configFrom(file: ConfigFile, env: Environment): Config {
-  const accessKey = env['WAYSIDE_S3_ACCESS_KEY'];
-  const secretKey = env['WAYSIDE_S3_SECRET_KEY'];
+  const accessKey = env.WAYSIDE_S3_ACCESS_KEY;
+  const secretKey = env.WAYSIDE_S3_SECRET_KEY;
   if (file.objects?.kind === 's3' && (accessKey === undefined || secretKey === undefined)) {
     throw new WaysideError(
       'CONFIG_INVALID',
@@ -96,9 +96,9 @@ export function configFrom(file: ConfigFile, env: Environment): Config {
     );
   }
   return {
-    dataFolder: env['WAYSIDE_DATA'] ?? file.data ?? null,
-    databaseUrl: env['WAYSIDE_DATABASE_URL'] ?? file.database ?? null,
-    jobsUrl: env['WAYSIDE_JOBS_URL'] ?? file.jobs ?? null,
+    dataFolder: env.WAYSIDE_DATA ?? file.data ?? null,
+    databaseUrl: env.WAYSIDE_DATABASE_URL ?? file.database ?? null,
+    jobsUrl: env.WAYSIDE_JOBS_URL ?? file.jobs ?? null,
     objects: file.objects ?? null,
     s3Keys: accessKey !== undefined && secretKey !== undefined ? { accessKey, secretKey } : null,
     threads: file.threads ?? Math.min(4, availableParallelism()),
@@ -139,7 +139,7 @@ export function parseConfig(text: string, path: string): ConfigFile {
     const extra = 'additionalProperties' in error.params ? error.params.additionalProperties : null;
     const key = error.instancePath.slice(1).replaceAll('/', '.');
     return Array.isArray(extra)
-      ? `unknown key ${extra.map((name) => [key, String(name)].filter(Boolean).join('.')).join(', ')}`
+      ? `unknown key ${extra.map((name) => [key, name].filter(Boolean).join('.')).join(', ')}`
       : `${key || 'the file'} ${error.message}`;
   });
   const unique = [...new Set(problems)];

@@ -98,7 +98,7 @@ export function reportError(
   output.endProgress();
   if (output.json) output.result({ type: 'error', ...context, ...record }, '');
   else output.note(`error ${record.code}: ${record.message}\n  ${record.remedy}`);
-  if (known.code === 'INTERNAL' && process.env['WAYSIDE_DEBUG'] !== undefined) {
+  if (known.code === 'INTERNAL' && process.env.WAYSIDE_DEBUG !== undefined) {
     output.note((known.cause as Error | undefined)?.stack ?? '');
   }
   return ERROR_CATALOGUE[known.code].exitCode;

@@ -1,0 +1,27 @@
+import { Command, CommanderError } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import { readCommand } from './commands/read.ts';
+import { createOutput, reportError } from './output.ts';
+import { stopOnSignals } from './signals.ts';
+
+const program = new Command('wayside')
+  .description('Road and public-space camera feeds as searchable, accountable facts.')
+  .version(packageJson.version)
+  .exitOverride();
+
+for (const make of [readCommand]) {
+  // Subcommands built apart don't inherit exitOverride.
+  program.addCommand(make().showHelpAfterError('(see --help)').exitOverride());
+}
+
+stopOnSignals();
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Help and version come this way too, with exit code 0; commander has printed already.
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else {
+    process.exitCode = reportError(createOutput(process.argv.includes('--json')), error);
+  }
+}
