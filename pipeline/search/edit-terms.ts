@@ -9,7 +9,7 @@ export interface EditTerms {
 }
 
 /** Skeleton characters that stand anywhere in a plate. */
-const INNER = unique([...DIGITS, ...LETTERS].map(foldCharacter));
+const INNER = unique(Array.from(DIGITS + LETTERS, foldCharacter));
 /** And at its ends, where Han characters stand too. */
 const AT_ENDS = unique(PLATE_CHARACTERS.map(foldCharacter));
 

@@ -17,7 +17,7 @@ export function plateCharactersOf(text: string): string[] {
         .replace(/\p{M}/gu, '')
         .toUpperCase()
         .replace(/[^\p{L}\p{N}]/gu, '');
-  return [...plain];
+  return Array.from(plain);
 }
 
 /** The digit that a character may be mistaken for, or the character itself. */

@@ -1,0 +1,79 @@
+import { utcDayOf } from '../../pipeline/time/utc-day.ts';
+import type { ObjectClaims } from '../client/object-header.ts';
+import type { CallRequest } from '../client/protocol.ts';
+import { bytesFromWire, bytesToWire } from '../client/wire-bytes.ts';
+import { checkGrant, coversCamera, coversMoment, refused, type CheckedGrant } from '../grants.ts';
+import type { KeeperState } from '../keeper-state.ts';
+import { newObjectKey, objectKeyOf } from '../object-keys.ts';
+import { checkTicket, issueTicket } from '../tickets.ts';
+import type { CallHandler } from './call-handler.ts';
+import { matchesGrant, openSealedRow } from './open-sealed-row.ts';
+
+/** How far a sighting's moment may lie outside the object that shows it: a vehicle passes in less. */
+const SIGHTING_SLACK_MS = 60_000;
+
+export const sealObject: CallHandler<'sealObject'> = (keeper, { objectId, ...description }) => {
+  const { header, key } = newObjectKey(keeper.keyring, objectId, description);
+  const { ticket: ticketKey } = keeper.keyring.dayKeys(
+    description.kind,
+    utcDayOf(description.startMs),
+  );
+  const expiresAtMs = keeper.nowMs() + keeper.ticketMs;
+  return {
+    key: bytesToWire(key),
+    header: bytesToWire(header),
+    ticket: bytesToWire(issueTicket(ticketKey, { objectId, header }, expiresAtMs)),
+  };
+};
+
+export const objectKeyByTicket: CallHandler<'objectKeyByTicket'> = (keeper, request) => {
+  const header = bytesFromWire(request.header);
+  const { key, claims } = objectKeyOf(keeper.keyring, request.objectId, header);
+  const { ticket: ticketKey } = keeper.keyring.dayKeys(claims.kind, utcDayOf(claims.startMs));
+  const object = { objectId: request.objectId, header };
+  checkTicket(ticketKey, object, bytesFromWire(request.ticket), keeper.nowMs());
+  return { key: bytesToWire(key) };
+};
+
+export const objectKeyByGrant: CallHandler<'objectKeyByGrant'> = async (keeper, request) => {
+  const checked = checkGrant(request.grant, keeper.policy, keeper.nowMs());
+  const { grant } = checked;
+  const { key, claims } = objectKeyOf(
+    keeper.keyring,
+    request.objectId,
+    bytesFromWire(request.header),
+  );
+  if (!coversCamera(grant, claims.cameraId)) throw refused(grant, 'it does not cover the camera');
+  if (claims.endMs < grant.fromMs || claims.startMs >= grant.toMs) {
+    throw refused(grant, 'the object is outside its time span');
+  }
+  if (grant.footage === 'none') throw refused(grant, 'it opens no footage');
+  if (grant.footage === 'sightings') checkSighting(keeper, checked, claims, request.sighting);
+  await keeper.audit.append({
+    action: 'object-opened',
+    grant,
+    selfApproved: checked.selfApproved,
+    objectId: request.objectId,
+    object: claims,
+    sightingId: request.sighting?.id ?? null,
+  });
+  return { key: bytesToWire(key) };
+};
+
+/** The row proves that a plate of the grant was seen in the object. */
+function checkSighting(
+  keeper: KeeperState,
+  { grant }: CheckedGrant,
+  object: ObjectClaims,
+  row: CallRequest<'objectKeyByGrant'>['sighting'],
+): void {
+  if (row === undefined) throw refused(grant, 'it opens footage of its sightings only');
+  const shown =
+    row.cameraId === object.cameraId &&
+    row.capturedAtMs >= object.startMs - SIGHTING_SLACK_MS &&
+    row.capturedAtMs <= object.endMs + SIGHTING_SLACK_MS;
+  if (!shown) throw refused(grant, 'the sighting is not in the object');
+  const plate = openSealedRow(keeper.keyring, row);
+  const covered = coversMoment(grant, row.capturedAtMs) && matchesGrant(grant, plate);
+  if (!covered) throw refused(grant, 'it does not cover the sighting');
+}

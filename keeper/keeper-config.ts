@@ -1,0 +1,54 @@
+import { Type, type Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { WaysideError } from '../pipeline/errors.ts';
+
+const RetentionDays = Type.Integer({ minimum: 1, maximum: 3_650 });
+
+/** What a keeper is started with. */
+export const KeeperConfig = Type.Object(
+  {
+    /** Holds keys and socket; made with mode 0700 when it isn't there. */
+    folder: Type.String({ minLength: 1 }),
+    /** Default: `keeper.sock` in the folder. */
+    socketPath: Type.Optional(Type.String({ minLength: 1 })),
+    /** `postgres://…`, where table `audit_entry` is. */
+    databaseUrl: Type.String({ minLength: 1 }),
+    /** How many days back a new keyring begins. An existing one stays as it is. */
+    retentionDays: Type.Object(
+      { reads: RetentionDays, footage: RetentionDays },
+      { additionalProperties: false },
+    ),
+    /** Whether a requester may approve their own grant; each such use is marked in the log. */
+    selfApproval: Type.Boolean(),
+    maxGrantHours: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 24 * 31 })),
+    ticketDays: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 31 })),
+  },
+  { additionalProperties: false },
+);
+export type KeeperConfig = Static<typeof KeeperConfig>;
+
+export const DEFAULT_MAX_GRANT_HOURS = 24;
+export const DEFAULT_TICKET_DAYS = 7;
+
+const validator = Compile(KeeperConfig);
+
+/** Throws CONFIG_INVALID, naming the key. */
+export function parseKeeperConfig(text: string): KeeperConfig {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new WaysideError('CONFIG_INVALID', 'the keeper was started without JSON settings', {
+      cause,
+    });
+  }
+  if (validator.Check(value)) return value;
+  const keys = [...new Set(validator.Errors(value).map((error) => error.instancePath || '/'))];
+  throw new WaysideError(
+    'CONFIG_INVALID',
+    `the keeper's settings are wrong at ${keys.join(', ')}`,
+    {
+      details: { keys },
+    },
+  );
+}

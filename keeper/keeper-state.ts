@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { access, chmod, mkdir, readFile } from 'node:fs/promises';
+import { WaysideError } from '../pipeline/errors.ts';
+import { loadApprovers } from './approvers.ts';
+import { createAuditKeys, openAuditKeys } from './audit-keys.ts';
+import { openAuditLog, type AuditLog } from './audit-log.ts';
+import { keeperPaths, readRoleToken } from './client/keeper-folder.ts';
+import { ROLES, type Role } from './client/protocol.ts';
+import type { GrantPolicy } from './grants.ts';
+import {
+  DEFAULT_MAX_GRANT_HOURS,
+  DEFAULT_TICKET_DAYS,
+  type KeeperConfig,
+} from './keeper-config.ts';
+import { createKeyring, oldestDayKept, openKeyring, type Keyring } from './keyring.ts';
+import { scanBudget, type ScanBudget } from './scan-budget.ts';
+import { replaceSecretFile } from './secret-file.ts';
+import { DAY_MS } from '../pipeline/time/utc-day.ts';
+
+/** All that the calls work with. */
+export interface KeeperState {
+  readonly keyring: Keyring;
+  readonly audit: AuditLog;
+  readonly policy: GrantPolicy;
+  readonly scans: ScanBudget;
+  readonly ticketMs: number;
+  readonly roleTokens: Readonly<Record<Role, string>>;
+  readonly nowMs: () => number;
+}
+
+/**
+ * Opens the folder, or makes a new keeper in an empty one, and logs the start. Throws
+ * KEYRING_INVALID, CONFIG_INVALID, DATABASE_UNREACHABLE, AUDIT_BROKEN.
+ */
+export async function openKeeperState(
+  config: KeeperConfig,
+  nowMs: () => number,
+): Promise<KeeperState> {
+  const created = await prepareFolder(config, nowMs());
+  const paths = keeperPaths(config.folder);
+  const keyring = await openKeyring(paths.keyring, nowMs);
+  const keys = await openAuditKeys(paths.auditKeys);
+  const policy: GrantPolicy = {
+    approvers: await loadApprovers(config.folder),
+    selfApproval: config.selfApproval,
+    maxGrantMs: (config.maxGrantHours ?? DEFAULT_MAX_GRANT_HOURS) * 3_600_000,
+  };
+  const roleTokens = {
+    worker: await readRoleToken(config.folder, 'worker'),
+    operator: await readRoleToken(config.folder, 'operator'),
+  };
+  const audit = await openAuditLog(config.databaseUrl, keys, nowMs);
+  try {
+    await audit.append({
+      action: 'keeper-started',
+      keyringCreated: created,
+      oldestDays: keyring.oldestDays(),
+      selfApproval: policy.selfApproval,
+      maxGrantMs: policy.maxGrantMs,
+      approvers: policy.approvers.map(({ name, fingerprint }) => ({ name, fingerprint })),
+    });
+  } catch (error) {
+    await audit.close();
+    throw error;
+  }
+  return {
+    keyring,
+    audit,
+    policy,
+    scans: scanBudget(),
+    ticketMs: (config.ticketDays ?? DEFAULT_TICKET_DAYS) * DAY_MS,
+    roleTokens,
+    nowMs,
+  };
+}
+
+/** Makes what a new keeper needs; true when the keyring is new. */
+async function prepareFolder(config: KeeperConfig, nowMs: number): Promise<boolean> {
+  const { folder, retentionDays } = config;
+  const paths = keeperPaths(folder);
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await chmod(folder, 0o700);
+  } catch (cause) {
+    throw new WaysideError('CONFIG_INVALID', `the keeper's folder ${folder} can't be used`, {
+      details: { folder },
+      cause,
+    });
+  }
+  const hasKeyring = await exists(paths.keyring);
+  const hasAuditKeys = await exists(paths.auditKeys);
+  if (!hasKeyring && hasAuditKeys) {
+    // A new keyring would look like a fresh start and leave everything sealed so far unreadable.
+    throw new WaysideError('KEYRING_INVALID', `the keyring ${paths.keyring} is gone`);
+  }
+  if (!hasKeyring) {
+    await createKeyring(paths.keyring, {
+      reads: oldestDayKept(nowMs, retentionDays.reads),
+      footage: oldestDayKept(nowMs, retentionDays.footage),
+    });
+  }
+  if (!hasAuditKeys) await createAuditKeys(paths.auditKeys);
+  for (const role of ROLES) {
+    const file = paths.roleToken(role);
+    if (!(await exists(file))) {
+      await replaceSecretFile(file, `${randomBytes(32).toString('base64url')}\n`);
+    } else if ((await readFile(file, 'utf8')).trim() === '') {
+      throw new WaysideError('CONFIG_INVALID', `the ${role} token ${file} is empty`);
+    }
+  }
+  return !hasKeyring;
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await access(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
