@@ -1,5 +1,5 @@
 import type { VideoFrame } from '../image/video-frame.ts';
-import { blockMeans, type BlockMeans } from './block-means.ts';
+import { lumaBlocks, type LumaBlocks } from './luma-blocks.ts';
 
 export interface MotionGateOptions {
   /** Side of the blocks that are compared, in pixels of the small picture. */
@@ -10,6 +10,8 @@ export interface MotionGateOptions {
   readonly maxChange: number;
   /** How many times the picture's own noise a change must be. */
   readonly noiseFactor: number;
+  /** A shift of this many pixels (wind at the mast, codec) doesn't count, however sharp the edges. */
+  readonly shiftPx: number;
   /** Time in which the remembered picture goes half of the way to what is seen while nothing moves. */
   readonly adaptHalfLifeMs: number;
   /** Frames that are still looked at after the last movement, so that what stopped is seen standing. */
@@ -21,6 +23,7 @@ export const MOTION_GATE_DEFAULTS: MotionGateOptions = {
   minChange: 4,
   maxChange: 16,
   noiseFactor: 6,
+  shiftPx: 0.35,
   adaptHalfLifeMs: 2000,
   settleFrames: 1,
 };
@@ -30,8 +33,8 @@ export const MOTION_GATE_DEFAULTS: MotionGateOptions = {
  *
  * Blocks of the small luma plane are compared with a remembered picture after a common gain (exposure,
  * dusk) is divided out. Averaging over a block takes away sensor noise and codec flicker; the threshold
- * follows what noise is left (median absolute deviation); two neighbouring blocks must agree, or one
- * change a lot. Still pictures blend slowly into the remembered one, so that light may drift.
+ * follows what noise is left (median absolute deviation) and is higher at edges, which shake with the
+ * mast; two neighbouring blocks must agree, or one change a lot. Still pictures blend slowly into the remembered one, so that light may drift.
  */
 export interface MotionGate {
   moved(frame: Pick<VideoFrame, 'mediaMs' | 'small' | 'smallLuma'>): boolean;
@@ -39,13 +42,13 @@ export interface MotionGate {
 
 export function createMotionGate(given: Partial<MotionGateOptions> = {}): MotionGate {
   const options = { ...MOTION_GATE_DEFAULTS, ...given };
-  let remembered: BlockMeans | null = null;
+  let remembered: LumaBlocks | null = null;
   let atMs = 0;
   let settling = 0;
   return {
     moved(frame) {
       const { widthPx, heightPx } = frame.small;
-      const now = blockMeans(frame.smallLuma, widthPx, heightPx, options.blockPx);
+      const now = lumaBlocks(frame.smallLuma, widthPx, heightPx, options.blockPx);
       const before = remembered;
       const elapsedMs = frame.mediaMs - atMs;
       atMs = frame.mediaMs;
@@ -65,7 +68,7 @@ export function createMotionGate(given: Partial<MotionGateOptions> = {}): Motion
   };
 }
 
-function anythingMoved(before: BlockMeans, now: BlockMeans, options: MotionGateOptions): boolean {
+function anythingMoved(before: LumaBlocks, now: LumaBlocks, options: MotionGateOptions): boolean {
   const gain = commonGain(before.means, now.means);
   const change = now.means.map((mean, i) => Math.abs(mean - gain * before.means[i]!));
   const noise = 1.4826 * median(change);
@@ -73,20 +76,21 @@ function anythingMoved(before: BlockMeans, now: BlockMeans, options: MotionGateO
     options.maxChange,
     Math.max(options.minChange, options.noiseFactor * noise),
   );
-  const { columns } = now;
-  for (let i = 0; i < change.length; i++) {
-    if (change[i]! <= threshold) continue;
-    if (change[i]! > 2.5 * threshold) return true;
-    const column = i % columns;
-    const neighbours = [
-      column + 1 < columns ? i + 1 : -1,
-      i + columns,
-      column + 1 < columns ? i + columns + 1 : -1,
-      column > 0 ? i + columns - 1 : -1,
-    ];
-    if (neighbours.some((n) => n >= 0 && (change[n] ?? 0) > threshold)) return true;
-  }
-  return false;
+  const excess = change.map(
+    (c, i) => c / (threshold + options.shiftPx * Math.max(before.gradients[i]!, now.gradients[i]!)),
+  );
+  return excess.some((e, i) => e > 2.5 || (e > 1 && hasNeighbour(excess, now.columns, i)));
+}
+
+/** Whether a block to the right or below (or below to either side) is over its threshold too. */
+function hasNeighbour(excess: Float32Array, columns: number, i: number): boolean {
+  const over = (at: number) => (excess[at] ?? 0) > 1;
+  const column = i % columns;
+  return (
+    over(i + columns) ||
+    (column + 1 < columns && (over(i + 1) || over(i + columns + 1))) ||
+    (column > 0 && over(i + columns - 1))
+  );
 }
 
 /** By how much the whole picture got brighter: the median ratio of the blocks that aren't black. */

@@ -11,6 +11,7 @@ import { EMPTY_TRACKER_STATE, type TrackerState } from '../track/tracker-state.t
 import { attachPlates } from './attach-plates.ts';
 import { lookAtFrames, type SeenFrame } from './look-at-frames.ts';
 import { oneAhead } from './one-ahead.ts';
+import { observationsOf } from './observations.ts';
 import { ReadingPlan, type ReadingCandidate, type ReadingPlanOptions } from './reading-plan.ts';
 import type { DetectionFact, FrameFacts } from './segment-facts.ts';
 import { WholeFramePlan } from './whole-frame-plan.ts';
@@ -37,10 +38,12 @@ export interface DetectedFrame {
   readonly facts: FrameFacts;
   /** For each detection: the object's number within this run; null: too unsure to be followed. */
   readonly numbers: readonly (number | null)[];
+  /** The same for the loose plates, counted apart from the objects. */
+  readonly looseNumbers: readonly (number | null)[];
 }
 
 /** What is asked of a detection before its plate and colour are looked at. */
-const MIN_LOOK_SCORE = 0.35;
+const MIN_LOOK_SCORE = 0.25;
 /** The upper part of a vehicle's box holds roof and windscreen, no plate. */
 const PLATE_PART_FROM = 0.25;
 const CROP_MARGIN = 0.04;
@@ -70,7 +73,8 @@ class DetectRun {
   readonly #wholeFrame: WholeFramePlan;
   readonly #vehicleLongSidePx: number;
   readonly #frameLongSidePx: number;
-  #tracker: TrackerState = EMPTY_TRACKER_STATE;
+  #objects: TrackerState = EMPTY_TRACKER_STATE;
+  #loosePlates: TrackerState = EMPTY_TRACKER_STATE;
 
   constructor(models: SegmentModels, options: DetectOptions) {
     this.#models = models;
@@ -81,24 +85,18 @@ class DetectRun {
   }
 
   async examine({ frame, still, detections }: SeenFrame): Promise<DetectedFrame> {
-    const { mediaMs } = frame;
-    const step = stepTracker(this.#tracker, {
-      atMs: mediaMs,
-      still,
-      widthPx: frame.widthPx,
-      heightPx: frame.heightPx,
-      observations: detections,
-    });
-    this.#tracker = step.state;
-    if (still) {
-      return { frame, facts: { mediaMs, still, detections: [], loosePlates: [] }, numbers: [] };
-    }
+    const { mediaMs, widthPx, heightPx } = frame;
+    const moment = { atMs: mediaMs, still, widthPx, heightPx };
+    const { state, numbers } = stepTracker(this.#objects, { ...moment, observations: detections });
+    this.#objects = state;
     const vehicles = detections.flatMap(({ objectClass, score, boxXywhPx }, index) => {
-      const number = step.numbers[index];
+      const number = numbers[index];
       const looked = isVehicle(objectClass) && score >= MIN_LOOK_SCORE && number != null;
       return looked ? [{ index, number, boxXywhPx }] : [];
     });
-    const { plateOf, loose } = await this.#readPlates(frame, vehicles);
+    const { plateOf, loose } = still
+      ? { plateOf: new Map<number, PlateRead>(), loose: [] }
+      : await this.#readPlates(frame, vehicles);
     const colourable = new Set(vehicles.map((v) => v.index));
     const facts = detections.map(({ objectClass, boxXywhPx, score }, index): DetectionFact => {
       const plate = plateOf.get(index);
@@ -113,10 +111,16 @@ class DetectRun {
       };
     });
     const loosePlates = loose.map((plate) => ({ plate }));
+    const stepped = stepTracker(this.#loosePlates, {
+      ...moment,
+      observations: observationsOf({ detections: [], loosePlates }, ''),
+    });
+    this.#loosePlates = stepped.state;
     return {
       frame,
       facts: { mediaMs, still, detections: facts, loosePlates },
-      numbers: step.numbers,
+      numbers,
+      looseNumbers: stepped.numbers,
     };
   }
 

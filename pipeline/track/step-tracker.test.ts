@@ -111,6 +111,17 @@ describe('stepTracker', () => {
     expect(follow(only).tracks).toEqual([]);
   });
 
+  it('takes what stands and is never surely seen for a wall, and what moves for a vehicle', () => {
+    const wall = every(12, 200, () => [
+      car([100, 100, 300, 200], { score: 0.33, objectClass: 'bus' }),
+    ]);
+    expect(follow(wall).tracks).toEqual([]);
+    const moving = every(12, 200, (i) => [
+      car([100 + i * 50, 100, 300, 200], { score: 0.33, objectClass: 'bus' }),
+    ]);
+    expect(follow(moving).tracks).toMatchObject([{ objectClass: 'bus', hits: 12 }]);
+  });
+
   it('keeps a parked car through an hour of still frames', () => {
     const parked = car([500, 500, 200, 140]);
     const hour = Array.from({ length: 360 }, (_, i): Moment => [600 + i * 10_000, still]);

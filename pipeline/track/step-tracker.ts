@@ -81,7 +81,7 @@ class Step {
       associationCost(track, observation, isParked(track, this.#options));
     this.#pair((track) => track.kind === 'object', sure, byBox);
     this.#pair((track) => track.kind === 'plate', sure, vehicleOfPlateCost);
-    this.#pair((track) => track.kind === 'object' && track.missedMs === 0, weak, byBox);
+    this.#pair((track) => track.kind === 'object', weak, byBox);
     this.#pair((track) => track.kind === 'object', loose, plateOfVehicleCost);
     this.#pair((track) => track.kind === 'plate', loose, plateToPlateCost);
     for (const i of [...sure, ...loose].sort((a, b) => a - b)) {

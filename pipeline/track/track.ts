@@ -31,12 +31,18 @@ export type Track = Static<typeof Track>;
 
 /** Frames in which something must have been seen to count; a plate that was read counts for one. */
 const MIN_HITS = 3;
+/** Mean score that something needs which stayed where it was: walls look like buses, all day. */
+const MIN_STANDING_SCORE = 0.4;
 /** A colour needs this share of the votes. */
 const MIN_COLOUR_SHARE = 0.4;
 
-/** Whether it was seen often enough not to be a detector's whim. */
+/** Whether it was seen often and surely enough not to be a detector's whim. */
 export function isEstablished(object: TrackedObject): boolean {
-  return object.hits + (object.reads.length > 0 ? 1 : 0) >= MIN_HITS;
+  if (object.reads.length > 0) return object.hits + 1 >= MIN_HITS;
+  if (object.hits < MIN_HITS) return false;
+  const went = directionDeg(object.firstBoxXywhPx, object.lastBoxXywhPx) !== null;
+  const scores = Object.values(object.classVotes).reduce((sum, v) => sum + v, 0);
+  return went || scores / object.hits >= MIN_STANDING_SCORE;
 }
 
 /** What is told of a track that is over. */

@@ -1,0 +1,21 @@
+import type { Observation } from '../track/tracker-state.ts';
+import type { FrameFacts } from './segment-facts.ts';
+
+/** What the tracker is told of a frame: its detections, then its loose plates, in the facts' order. */
+export function observationsOf(
+  facts: Pick<FrameFacts, 'detections' | 'loosePlates'>,
+  segmentId: string,
+): readonly Observation[] {
+  const cropOf = (cropId: string | undefined) =>
+    cropId === undefined ? {} : { crop: { segmentId, cropId } };
+  return [
+    ...facts.detections.map(({ cropId, ...detection }) => ({ ...detection, ...cropOf(cropId) })),
+    ...facts.loosePlates.map(({ plate, cropId }) => ({
+      objectClass: null,
+      boxXywhPx: plate.boxXywhPx,
+      score: plate.confidence,
+      plate,
+      ...cropOf(cropId),
+    })),
+  ];
+}
