@@ -93,6 +93,9 @@ export interface GapTable {
   cause: string;
 }
 
+/** `unknown`: only its plate was seen. */
+export type TrackClass = ObjectClass | 'unknown';
+
 /** One object in one camera's view over time. */
 export interface TrackTable {
   id: string;
@@ -103,7 +106,7 @@ export interface TrackTable {
   segmentId: string;
   /** From 1, in the footage. */
   number: number;
-  objectClass: ObjectClass;
+  objectClass: TrackClass;
   colour: Colour;
   /** 0…1 */
   colourConfidence: number;
@@ -126,7 +129,7 @@ export interface SightingTable {
   capturedAt: Date;
   /** Of the whole plate, 0…1. */
   confidence: number;
-  objectClass: ObjectClass;
+  objectClass: TrackClass;
   colour: Colour;
   sealed: Uint8Array;
   skeletonToken: bigint;

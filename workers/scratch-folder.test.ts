@@ -13,7 +13,7 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 it('is for its owner only and gone after it is removed', async () => {
   const scratch = await openScratchFolder(join(root, 'work'));
-  const folder = await scratch.subfolder('segment');
+  const folder = await scratch.newFolder();
   await writeFile(join(folder, 'video'), 'clear');
   expect((await stat(scratch.path)).mode & 0o777).toBe(0o700);
   expect((await stat(folder)).mode & 0o777).toBe(0o700);
@@ -32,12 +32,6 @@ it('removes what a killed process left, and nothing else', async () => {
   expect((await readdir(root)).sort()).toEqual(
     [`process-${process.pid}`, `process-${process.ppid}`, 'something-else'].sort(),
   );
-});
-
-it('starts a piece of work without what an earlier try left', async () => {
-  const scratch = await openScratchFolder(root);
-  await writeFile(join(await scratch.subfolder('segment'), 'half'), '');
-  expect(await readdir(await scratch.subfolder('segment'))).toEqual([]);
 });
 
 it('says DATA_FOLDER_UNUSABLE where no folder can be', async () => {

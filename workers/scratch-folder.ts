@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { processIdentity } from '../store/embedded/process-identity.ts';
 import { WaysideError } from '../pipeline/errors.ts';
@@ -6,8 +6,8 @@ import { WaysideError } from '../pipeline/errors.ts';
 /** A folder for clear pictures that must not outlive the process: 0700, removed at its end. */
 export interface ScratchFolder {
   readonly path: string;
-  /** A new folder inside, for one piece of work; the caller removes it. */
-  subfolder(name: string): Promise<string>;
+  /** A new folder inside, 0700, for one piece of work; the caller removes it. */
+  newFolder(): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -34,12 +34,7 @@ export async function openScratchFolder(root: string): Promise<ScratchFolder> {
   }
   return {
     path,
-    async subfolder(name) {
-      const folder = join(path, name);
-      await rm(folder, { recursive: true, force: true });
-      await mkdir(folder, { mode: 0o700 });
-      return folder;
-    },
+    newFolder: () => mkdtemp(join(path, 'work-')),
     remove: () => rm(path, { recursive: true, force: true }),
   };
 }

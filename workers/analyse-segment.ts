@@ -1,0 +1,129 @@
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import sharp from 'sharp';
+import { openStreamByTicket, sealBytes } from '../keeper/client/sealed-objects.ts';
+import { WaysideError } from '../pipeline/errors.ts';
+import type { Raster } from '../pipeline/image/raster.ts';
+import type { SegmentModels } from '../pipeline/segment/detect-frames.ts';
+import { detectSegment, type DetectedSegment } from '../pipeline/segment/detect-segment.ts';
+import type { Segment } from '../store/schema.ts';
+import type { Gate } from './gate.ts';
+import { decodeFrames } from './media/frames.ts';
+import { probe } from './media/probe.ts';
+import { cropKey, newFactsKey } from './object-keys.ts';
+import { prefetch } from './prefetch.ts';
+import type { Services } from './services.ts';
+
+/** Frames decoded ahead of the models; a 1080p frame takes some 4 MB. */
+const FRAMES_AHEAD = 3;
+const CROP_JPEG_QUALITY = 82;
+
+export interface AnalysisTools {
+  /** The models, reading plates of the region. */
+  readonly modelsFor: (region: string) => SegmentModels;
+  readonly analysisFps: number;
+  /** One segment at a time goes through the models; the next is opened and decoded meanwhile. */
+  readonly gate: Gate;
+}
+
+export interface AnalysedSegment extends DetectedSegment {
+  /** Set where the video broke off: the last picture that could be made out. */
+  readonly damage: { readonly lastMediaMs: number } | null;
+}
+
+/**
+ * Opens the sealed segment into a file that only this process may read, decodes it, and finds what is
+ * in it. The file is gone afterwards, whatever happens.
+ * @throws WaysideError OBJECT_MISSING, SEAL_BROKEN, EXPIRED, TICKET_INVALID, DISK_FULL, INTERRUPTED,
+ *   …_UNREACHABLE, and all of `probe` and `decodeFrames`
+ */
+export async function analyseSegment(
+  segment: Segment,
+  region: string,
+  { objects, keeper, scratch }: Pick<Services, 'objects' | 'keeper' | 'scratch'>,
+  { modelsFor, analysisFps, gate }: AnalysisTools,
+  signal: AbortSignal,
+): Promise<AnalysedSegment> {
+  const folder = await scratch.newFolder();
+  try {
+    const path = join(folder, 'segment');
+    await openInto(path, segment, { objects, keeper });
+    const info = await probe(path, { signal });
+    const video = decodeFrames(path, { analysisFps, info, signal });
+    const frames = prefetch(video, FRAMES_AHEAD);
+    try {
+      const durationMs = segment.endedAt.getTime() - segment.startedAt.getTime();
+      const { widthPx, heightPx } = info;
+      const framesDecoded = () => video.report?.framesDecoded ?? 0;
+      const media = { widthPx, heightPx, durationMs, framesDecoded };
+      const detected = await gate(() => detectSegment(frames, media, modelsFor(region)));
+      const report = video.report;
+      const damage = report?.damage == null ? null : { lastMediaMs: report.lastMediaMs };
+      return { ...detected, damage };
+    } finally {
+      await frames.return();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function openInto(
+  path: string,
+  { objectKey, footageTicket }: Segment,
+  { objects, keeper }: Pick<Services, 'objects' | 'keeper'>,
+): Promise<void> {
+  if (footageTicket === null) {
+    throw new WaysideError('TICKET_INVALID', `there is no ticket for object ${objectKey}`);
+  }
+  try {
+    await pipeline(
+      await objects.get(objectKey),
+      openStreamByTicket(keeper, objectKey, footageTicket),
+      createWriteStream(path, { mode: 0o600 }),
+    );
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOSPC') throw cause;
+    throw new WaysideError('DISK_FULL', `no space left to open a segment at ${path}`, { cause });
+  }
+}
+
+/**
+ * Seals the crops, then the facts that name them.
+ * @returns what the segment's row needs to find the facts again.
+ * @throws WaysideError EXPIRED, DISK_FULL, …_UNREACHABLE
+ */
+export async function storeFindings(
+  segment: Segment,
+  { facts, crops }: DetectedSegment,
+  { objects, keeper }: Pick<Services, 'objects' | 'keeper'>,
+): Promise<{ factsKey: string; factsTicket: Uint8Array }> {
+  const seal = (objectId: string, bytes: Uint8Array) =>
+    sealBytes(
+      keeper,
+      {
+        kind: 'footage',
+        objectId,
+        cameraId: segment.cameraId,
+        startMs: segment.startedAt.getTime(),
+        endMs: segment.endedAt.getTime(),
+      },
+      bytes,
+    );
+  for (const [cropId, picture] of crops) {
+    const key = cropKey(segment.day, segment.id, cropId);
+    await objects.put(key, (await seal(key, await toJpeg(picture))).sealed);
+  }
+  const factsKey = newFactsKey(segment.day, segment.id);
+  const { sealed, ticket } = await seal(factsKey, Buffer.from(JSON.stringify(facts)));
+  await objects.put(factsKey, sealed);
+  return { factsKey, factsTicket: ticket };
+}
+
+function toJpeg({ data, widthPx, heightPx }: Raster): Promise<Buffer> {
+  return sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } })
+    .jpeg({ quality: CROP_JPEG_QUALITY })
+    .toBuffer();
+}

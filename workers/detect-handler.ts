@@ -1,0 +1,79 @@
+import { WaysideError, type ErrorCode } from '../pipeline/errors.ts';
+import { utcDayOf } from '../pipeline/time/utc-day.ts';
+import { requireCamera } from '../store/cameras.ts';
+import { saveGaps } from '../store/gaps.ts';
+import { gapIdOf } from '../store/identity.ts';
+import { ensureDays } from '../store/partitions.ts';
+import type { Segment } from '../store/schema.ts';
+import { findSegment, markDetected, markFailed } from '../store/segments.ts';
+import { analyseSegment, storeFindings, type AnalysisTools } from './analyse-segment.ts';
+import type { JobHandler } from './consumer.ts';
+import { isWorthRetrying } from './retry.ts';
+import type { Services } from './services.ts';
+
+/** A segment that so many workers died of is given up. */
+const MOST_CRASHES = 4;
+/** A break shorter than this is within what a cut on keyframes loses anyway. */
+const SHORTEST_GAP_MS = 1000;
+
+/**
+ * Looks at one stored segment and asks for its tracking. A segment that can't be looked at becomes a
+ * failed one, which tracking steps over, leaving a gap; it holds up nothing else. Run again, it only
+ * does what isn't done.
+ */
+export function detectHandler(services: Services, tools: AnalysisTools): JobHandler<'detect'> {
+  const { db, queues } = services;
+  return async ({ segmentId, day }, { attempt, crashes, signal }) => {
+    const segment = await findSegment(db, { id: segmentId, day });
+    // Expired meanwhile.
+    if (segment === null) return;
+    if (segment.status === 'stored') {
+      try {
+        if (crashes >= MOST_CRASHES) {
+          throw new WaysideError('JOB_FAILED', `${crashes} workers died of segment ${segmentId}`);
+        }
+        await detect(segment, services, tools, signal);
+      } catch (error) {
+        if (signal.aborted || isWorthRetrying(error, attempt)) throw error;
+        await markFailed(db, segment, failureCodeOf(error));
+      }
+    }
+    await queues.enqueue([
+      { name: 'track', payload: { footageId: segment.footageId, sequence: segment.sequence } },
+    ]);
+  };
+}
+
+async function detect(
+  segment: Segment,
+  services: Services,
+  tools: AnalysisTools,
+  signal: AbortSignal,
+): Promise<void> {
+  const { db } = services;
+  const { region } = await requireCamera(db, segment.cameraId);
+  const analysed = await analyseSegment(segment, region, services, tools, signal);
+  if (analysed.damage !== null) await recordBreak(segment, analysed.damage.lastMediaMs, services);
+  await markDetected(db, segment, await storeFindings(segment, analysed, services));
+}
+
+/** The rest of a segment whose video breaks off. */
+async function recordBreak(
+  segment: Segment,
+  lastMediaMs: number,
+  { db }: Pick<Services, 'db'>,
+): Promise<void> {
+  const startedAt = new Date(segment.startedAt.getTime() + Math.round(lastMediaMs));
+  if (segment.endedAt.getTime() - startedAt.getTime() < SHORTEST_GAP_MS) return;
+  const day = utcDayOf(startedAt.getTime());
+  await ensureDays(db, [day]);
+  const { cameraId, footageId, endedAt } = segment;
+  const id = gapIdOf(footageId, startedAt);
+  await saveGaps(db, [
+    { id, day, cameraId, footageId, startedAt, endedAt, cause: 'DECODE_FAILED' },
+  ]);
+}
+
+function failureCodeOf(error: unknown): ErrorCode {
+  return error instanceof WaysideError ? error.code : 'INTERNAL';
+}

@@ -1,0 +1,45 @@
+import type { Kysely } from 'kysely';
+import type { Footage, Schema, Segment } from '../store/schema.ts';
+import { segmentsOfFootage } from '../store/segments.ts';
+import { unfinishedFootage } from '../store/unfinished-footage.ts';
+import type { Job } from './job-map.ts';
+import type { JobQueues } from './queues.ts';
+
+/** The jobs that the rows of a footage still ask for; those queued already may be queued again. */
+export function jobsOfFootage(
+  footage: Pick<Footage, 'id' | 'segmentsTotal' | 'status'>,
+  segments: readonly Pick<Segment, 'id' | 'day' | 'sequence' | 'status'>[],
+): Job[] {
+  if (footage.status === 'complete') return [];
+  const jobs = segments.flatMap(({ id, day, sequence, status }): Job[] => {
+    if (status === 'stored') return [{ name: 'detect', payload: { segmentId: id, day } }];
+    if (status === 'tracked') return [];
+    return [{ name: 'track', payload: { footageId: footage.id, sequence } }];
+  });
+  if (footage.segmentsTotal !== null) {
+    jobs.push({ name: 'track', payload: { footageId: footage.id, sequence: null } });
+  }
+  return jobs;
+}
+
+/**
+ * Queues again what the rows ask for and no queue holds: after a crash between writing a row and
+ * queueing its job, or a job backend that lost its memory. The rows are the truth; the queue only
+ * wakes the workers.
+ * @returns how many jobs were asked for.
+ */
+export async function requeueUnfinished(db: Kysely<Schema>, queues: JobQueues): Promise<number> {
+  const jobs: Job[] = [];
+  for (const footage of await unfinishedFootage(db)) {
+    jobs.push(...jobsOfFootage(footage, await segmentsOfFootage(db, footage.id)));
+  }
+  let asked = 0;
+  for (const name of ['detect', 'track'] as const) {
+    const wanted = jobs.filter((job) => job.name === name);
+    // A queue that holds jobs is at work, and its own jobs may be these.
+    if (wanted.length === 0 || (await queues.pending(name)) > 0) continue;
+    await queues.enqueue(wanted);
+    asked += wanted.length;
+  }
+  return asked;
+}

@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { loadObjectDetector } from '../models/object-detector.ts';
+import { loadTextLocaliser } from '../models/text-localiser.ts';
+import { loadTextReader } from '../models/text-reader.ts';
+import { WaysideError } from '../pipeline/errors.ts';
+import { readPlates } from '../pipeline/plates/read-plates.ts';
+import type { AnalysisTools } from './analyse-segment.ts';
+import { openServices, type OpenServices } from './compose.ts';
+import type { WorkerConfig } from './config.ts';
+import { consume, type ConsumerOptions } from './consumer.ts';
+import { detectHandler } from './detect-handler.ts';
+import { openGate } from './gate.ts';
+import { requeueUnfinished } from './requeue.ts';
+import { trackHandler } from './track-handler.ts';
+import type { WorkerLog } from './worker-log.ts';
+
+export interface RunWorkerOptions {
+  /** Aborted: take no more jobs and return, within ten seconds. */
+  readonly signal: AbortSignal;
+  readonly log: WorkerLog;
+  /** Jobs are being taken. */
+  readonly onReady?: () => void;
+}
+
+const GRACE_MS = 6000;
+const RECONNECT_MS = 1000;
+const REQUEUE_EVERY_MS = 15_000;
+
+/**
+ * Works until it is told to stop. Services that are away are waited for, at the start as later.
+ * Two segments are taken at a time, of which one is with the models while the other is opened and
+ * decoded.
+ * @throws WaysideError MODEL_MISSING, MODEL_CORRUPT, CONFIG_INVALID, DATA_FOLDER_UNUSABLE, …: what
+ *   another try doesn't help.
+ */
+export async function runWorker(config: WorkerConfig, options: RunWorkerOptions): Promise<void> {
+  const { signal, log, onReady } = options;
+  const tools = await loadTools(config);
+  const onError: ConsumerOptions['onError'] = (error, job) => {
+    const code = error instanceof WaysideError ? error.code : undefined;
+    log.warn({ err: error, code, job: job?.id }, job === undefined ? 'trouble' : 'a try failed');
+  };
+  const services = await openWhenThere(config, options);
+  if (services === null) return;
+  try {
+    const { jobs } = config.services;
+    const consumers = [
+      await consume(jobs, 'detect', detectHandler(services, tools), { concurrency: 2, onError }),
+      await consume(jobs, 'track', trackHandler(services), { concurrency: 1, onError }),
+    ];
+    log.info('taking jobs');
+    onReady?.();
+    while (!signal.aborted) {
+      await requeueUnfinished(services.db, services.queues).catch(onError);
+      await sleep(REQUEUE_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    }
+    await Promise.all(consumers.map((consumer) => consumer.close(GRACE_MS)));
+  } finally {
+    await services.close();
+  }
+}
+
+async function loadTools({
+  threads,
+  analysisFps,
+  customPlates,
+}: WorkerConfig): Promise<AnalysisTools> {
+  const objects = await loadObjectDetector({ threads });
+  const localiser = await loadTextLocaliser({ threads });
+  const reader = await loadTextReader({ threads });
+  return {
+    analysisFps,
+    gate: openGate(),
+    modelsFor: (region) => ({
+      objects,
+      readPlates: (picture, longSidePx) =>
+        readPlates(
+          picture,
+          { localiser, reader },
+          { regions: [region], customPatterns: customPlates, longSidePx },
+        ),
+    }),
+  };
+}
+
+/** Null when it is told to stop before they are there. */
+async function openWhenThere(
+  { services }: WorkerConfig,
+  { signal, log }: RunWorkerOptions,
+): Promise<OpenServices | null> {
+  while (!signal.aborted) {
+    try {
+      return await openServices(services, {
+        applicationName: 'wayside worker',
+        onError: (error) => {
+          log.warn({ err: error }, 'trouble');
+        },
+      });
+    } catch (error) {
+      if (!(error instanceof WaysideError) || !error.retryable) throw error;
+      log.warn({ err: error, code: error.code }, 'waiting for a service');
+      await sleep(RECONNECT_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+  return null;
+}
