@@ -3,7 +3,8 @@ const layer = (name, mayImport, { types = [] } = {}) => ({
   name: `${name}-imports`,
   comment: `${name}/ may import: ${[name, ...mayImport, ...types.map((t) => `${t} (types)`)].join(', ')}`,
   severity: 'error',
-  from: { path: `^${name}/`, pathNot: '\\.(integration\\.|e2e\\.)?test\\.ts$' },
+  // Tests stand on whatever they test against.
+  from: { path: `^${name}/`, pathNot: '(\\.test\\.ts$|^[a-z]+/testing/)' },
   to: {
     path: '^(pipeline|models|keeper|store|workers|api|web|cli|scripts|fixtures)/',
     pathNot: `^(${[name, ...mayImport, ...types].join('|')})/`,
@@ -23,6 +24,13 @@ module.exports = {
     },
     layer('models', ['pipeline']),
     layer('keeper', ['pipeline']),
+    {
+      name: 'keeper-client-imports',
+      comment: 'keeper/client/ holds no key: it may import only itself and pipeline/',
+      severity: 'error',
+      from: { path: '^keeper/client/', pathNot: '\\.(integration\\.|e2e\\.)?test\\.ts$' },
+      to: { path: '^keeper/', pathNot: '^keeper/client/' },
+    },
     layer('store', ['pipeline']),
     // Workers reach the keeper through its client only.
     layer('workers', ['pipeline', 'models', 'store', 'keeper/client']),
@@ -38,6 +46,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 };
