@@ -39,3 +39,22 @@ export async function tracksOfFootage(
     .orderBy('number')
     .execute();
 }
+
+/** Object keys of the tracks' best pictures, by track; tracks without one are left out. */
+export async function cropKeysOfTracks(
+  db: Kysely<Schema>,
+  trackIds: readonly string[],
+  days: readonly UtcDay[],
+): Promise<ReadonlyMap<string, string>> {
+  if (trackIds.length === 0 || days.length === 0) return new Map();
+  const first = days.reduce((a, b) => (a < b ? a : b));
+  const rows = await db
+    .selectFrom('track')
+    .select(['id', 'cropKey'])
+    .where('id', 'in', trackIds)
+    // A track may have begun the day before its plate was read.
+    .where('day', '>=', dayOfNumber(dayNumberOf(first) - 1))
+    .where('cropKey', 'is not', null)
+    .execute();
+  return new Map(rows.map(({ id, cropKey }) => [id, cropKey!]));
+}
