@@ -14,6 +14,8 @@ export const PURPOSES = [
   'subject-access',
   'quality-control',
   'demonstration',
+  /** The requester chose none: the log says so. */
+  'not-stated',
 ] as const;
 
 /** What of the stored footage a grant opens. */

@@ -7,11 +7,11 @@ import type {
   PlateQuery,
   SealedRead,
 } from '../../pipeline/search/sealed-read.ts';
+import { compareMatches } from '../../pipeline/search/rank-matches.ts';
 import type { UtcDay } from '../../pipeline/time/utc-day.ts';
 import type { SignedGrant } from './grant.ts';
 import { openConnection, type KeeperConnection } from './keeper-connection.ts';
 import {
-  MAX_READS_PER_CALL,
   MAX_ROWS_PER_CALL,
   type CallAnswer,
   type CallName,
@@ -144,23 +144,23 @@ export interface KeeperClientOptions {
   readonly callTimeoutMs?: number;
 }
 
+const READS_PER_CALL = 500;
+const CALLS_IN_FLIGHT = 4;
+
 /** Connects at the first call, and again after the keeper was away. */
 export function connectKeeper(options: KeeperClientOptions): KeeperClient {
   const call = caller(options);
 
   return {
     async sealReads(reads) {
+      const parts = [...slices(reads, READS_PER_CALL)];
       const sealed: SealedRead[] = [];
-      for (const part of slices(reads, MAX_READS_PER_CALL)) {
-        const answer = await call('sealReads', { reads: [...part] });
-        for (const read of answer.reads) {
-          sealed.push({
-            day: read.day,
-            sealed: bytesFromWire(read.sealed),
-            skeletonToken: tokensFromWire(read.skeletonToken)[0]!,
-            partTokens: tokensFromWire(read.partTokens),
-          });
-        }
+      // Some calls at once, so that this side writes and reads frames while the keeper seals.
+      for (const group of slices(parts, CALLS_IN_FLIGHT)) {
+        const answers = await Promise.all(
+          group.map((part) => call('sealReads', { reads: [...part] })),
+        );
+        sealed.push(...answers.flatMap((answer) => answer.reads.map(sealedReadFromWire)));
       }
       return sealed;
     },
@@ -209,7 +209,7 @@ export function connectKeeper(options: KeeperClientOptions): KeeperClient {
         brokenIds.push(...answer.brokenIds);
         expiredIds.push(...answer.expiredIds);
       }
-      opened.sort((a, b) => b.match.score - a.match.score);
+      opened.sort(compareMatches);
       return { rows: opened, brokenIds, expiredIds };
     },
 
@@ -286,6 +286,15 @@ function caller(options: KeeperClientOptions): Caller {
       );
     },
   });
+}
+
+function sealedReadFromWire(read: CallAnswer<'sealReads'>['reads'][number]): SealedRead {
+  return {
+    day: read.day,
+    sealed: bytesFromWire(read.sealed),
+    skeletonToken: tokensFromWire(read.skeletonToken)[0]!,
+    partTokens: tokensFromWire(read.partTokens),
+  };
 }
 
 function rowToWire(row: SealedRow) {
