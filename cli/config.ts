@@ -29,7 +29,7 @@ export const ConfigFile = Type.Object(
       ]),
     ),
     threads: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
-    workers: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
+    workers: Type.Optional(Type.Integer({ minimum: 0, maximum: 64 })),
     segmentSeconds: Type.Optional(Type.Number({ minimum: 2, maximum: 10 })),
     analysisFps: Type.Optional(Type.Number({ minimum: 0.2, maximum: 30 })),
     region: Type.Optional(Type.String({ minLength: 2 })),
@@ -66,6 +66,7 @@ export interface Config {
   readonly objects: NonNullable<ConfigFile['objects']> | null;
   readonly s3Keys: { readonly accessKey: string; readonly secretKey: string } | null;
   readonly threads: number;
+  /** Worker processes that a command starts; 0 where workers run elsewhere. */
   readonly workers: number;
   readonly segmentMs: number;
   readonly analysisFps: number;

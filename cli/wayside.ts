@@ -1,5 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { camerasCommand } from './commands/cameras.ts';
+import { findCommand } from './commands/find.ts';
+import { importCommand } from './commands/import.ts';
+import { ratchetCommand } from './commands/ratchet.ts';
+import { upCommand } from './commands/up.ts';
 import { readCommand } from './commands/read.ts';
 import { createOutput, reportError } from './output.ts';
 import { stopOnSignals } from './signals.ts';
@@ -9,7 +14,14 @@ const program = new Command('wayside')
   .version(packageJson.version)
   .exitOverride();
 
-for (const make of [readCommand]) {
+for (const make of [
+  readCommand,
+  importCommand,
+  findCommand,
+  camerasCommand,
+  upCommand,
+  ratchetCommand,
+]) {
   // Subcommands built apart don't inherit exitOverride.
   program.addCommand(make().showHelpAfterError('(see --help)').exitOverride());
 }

@@ -28,3 +28,20 @@ export async function gapsOfFootage(
     .orderBy('startedAt')
     .execute();
 }
+
+/** Gaps that touch `[from, until)`, oldest first; of all cameras when none is named. */
+export async function gapsBetween(
+  db: Kysely<Schema>,
+  from: Date,
+  until: Date,
+  cameraIds: readonly string[] = [],
+): Promise<readonly Gap[]> {
+  let query = db
+    .selectFrom('gap')
+    .selectAll()
+    .where('startedAt', '<', until)
+    .where('endedAt', '>', from)
+    .orderBy('startedAt');
+  if (cameraIds.length > 0) query = query.where('cameraId', 'in', [...cameraIds]);
+  return query.execute();
+}

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { dayNumberOf, dayOfNumber, type UtcDay } from '../pipeline/time/utc-day.ts';
 import type { NewTrack, Schema, Track } from './schema.ts';
 
 /** PostgreSQL takes 65,535 parameters in a statement; a track has 14. */
@@ -51,7 +52,7 @@ export async function cropKeysOfTracks(
   const rows = await db
     .selectFrom('track')
     .select(['id', 'cropKey'])
-    .where('id', 'in', trackIds)
+    .where('id', 'in', [...trackIds])
     // A track may have begun the day before its plate was read.
     .where('day', '>=', dayOfNumber(dayNumberOf(first) - 1))
     .where('cropKey', 'is not', null)
