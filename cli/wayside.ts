@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { analyseCommand } from './commands/analyse.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { camerasCommand } from './commands/cameras.ts';
 import { findCommand } from './commands/find.ts';
 import { importCommand } from './commands/import.ts';
@@ -16,11 +18,13 @@ const program = new Command('wayside')
 
 for (const make of [
   readCommand,
+  analyseCommand,
   importCommand,
   findCommand,
   camerasCommand,
   upCommand,
   ratchetCommand,
+  doctorCommand,
 ]) {
   // Subcommands built apart don't inherit exitOverride.
   program.addCommand(make().showHelpAfterError('(see --help)').exitOverride());

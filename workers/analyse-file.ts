@@ -1,4 +1,5 @@
 import type { WaysideError } from '../pipeline/errors.ts';
+import type { CustomPattern } from '../pipeline/grammar/plate-grammar.ts';
 import { readPlates, type PlateModels } from '../pipeline/plates/read-plates.ts';
 import type { ObjectDetector } from '../pipeline/objects/detection.ts';
 import { detectFrames, type DetectOptions } from '../pipeline/segment/detect-frames.ts';
@@ -13,6 +14,8 @@ export interface AnalyseOptions {
   readonly models: PlateModels & { readonly objects: ObjectDetector };
   /** Region names as `readPlates` takes them; default `['auto']`. */
   readonly regions?: readonly string[];
+  /** Formats of one's own, on top of the regions'. */
+  readonly customPatterns?: readonly CustomPattern[];
   /** Frames analysed a second of media time, at most; default 5. */
   readonly fps?: number;
   readonly detect?: DetectOptions;
@@ -24,6 +27,8 @@ export interface AnalyseProgress {
   readonly mediaMs: number;
   readonly durationMs: number;
   readonly framesAnalysed: number;
+  /** Nothing moved in this frame. */
+  readonly still: boolean;
 }
 
 export interface AnalyseSummary {
@@ -53,7 +58,7 @@ export type AnalyseResult =
  */
 export async function* analyseFile(
   path: string,
-  { models, regions, fps = 5, detect, onProgress, signal }: AnalyseOptions,
+  { models, regions, customPatterns, fps = 5, detect, onProgress, signal }: AnalyseOptions,
 ): AsyncGenerator<AnalyseResult, void, void> {
   const startedMs = performance.now();
   const stopping = signal === undefined ? {} : { signal };
@@ -62,7 +67,11 @@ export async function* analyseFile(
   const segmentModels = {
     objects: models.objects,
     readPlates: (picture: Parameters<typeof readPlates>[0], longSidePx: number) =>
-      readPlates(picture, models, { longSidePx, ...(regions !== undefined && { regions }) }),
+      readPlates(picture, models, {
+        longSidePx,
+        ...(regions !== undefined && { regions }),
+        ...(customPatterns !== undefined && { customPatterns }),
+      }),
   };
   const { widthPx, heightPx, durationMs } = info;
   let state: TrackerState = EMPTY_TRACKER_STATE;
@@ -76,7 +85,7 @@ export async function* analyseFile(
     framesAnalysed++;
     if (still) framesStill++;
     yield* step.finished.filter(isEstablished).map(asResult);
-    onProgress?.({ mediaMs, durationMs, framesAnalysed });
+    onProgress?.({ mediaMs, durationMs, framesAnalysed, still });
   }
   yield* state.tracks.filter(isEstablished).map(asResult);
   const wallMs = performance.now() - startedMs;

@@ -18,6 +18,7 @@ import {
   type FoundSighting,
   type PlateSearchResult,
 } from '../plate-search.ts';
+import { roundConfidence } from '../round.ts';
 import { parseTime } from '../time-option.ts';
 
 interface FindOptions {
@@ -131,11 +132,11 @@ async function printSighting(
       sightingId: row.id,
       plate: {
         text: plate.text,
-        confidence: plate.confidence,
-        characterConfidences: plate.characters.map(({ confidence }) => confidence),
+        confidence: roundConfidence(plate.confidence),
+        characterConfidences: plate.characters.map((c) => roundConfidence(c.confidence)),
         region: plate.region,
       },
-      match: { score: match.score, reasons },
+      match: { score: roundConfidence(match.score), reasons },
       camera: row.cameraId,
       capturedAt,
       trackId: row.trackId,

@@ -7,6 +7,7 @@ import { loadConfig } from '../config.ts';
 import { asWaysideError, createOutput, errorRecord, reportError, type Output } from '../output.ts';
 import { loadRecognisers, type Recognisers } from '../recognisers.ts';
 import { regionHelp } from '../region-help.ts';
+import { roundConfidence } from '../round.ts';
 import { stopSignal } from '../signals.ts';
 
 interface ReadOptions {
@@ -74,19 +75,15 @@ function exitCodeOf(error: unknown): 1 | 2 {
 function plateRecord(read: PlateRead) {
   return {
     text: read.text,
-    confidence: round(read.confidence),
-    characterConfidences: read.characters.map(({ confidence }) => round(confidence)),
+    confidence: roundConfidence(read.confidence),
+    characterConfidences: read.characters.map(({ confidence }) => roundConfidence(confidence)),
     alternatives: read.alternatives.map(({ text, confidence }) => ({
       text,
-      confidence: round(confidence),
+      confidence: roundConfidence(confidence),
     })),
     region: read.region,
     boxXywhPx: read.boxXywhPx.map((value) => Math.round(value * 10) / 10),
   };
-}
-
-function round(confidence: number): number {
-  return Math.round(confidence * 10_000) / 10_000;
 }
 
 function describe(image: string, plates: readonly PlateRead[], ms: number): string {
