@@ -83,7 +83,10 @@ export async function openEmbeddedPostgres(
 export async function stopEmbeddedPostgres(dataFolder: string): Promise<void> {
   const account = await postgresAccount();
   const binaries = await postgresBinaries(dataFolder, account);
-  await stopServer(clusterPaths(dataFolder), binaries, account);
+  await makeDataFolder(dataFolder);
+  await withFileLock(join(dataFolder, 'database.lock'), () =>
+    stopServer(clusterPaths(dataFolder), binaries, account),
+  );
 }
 
 async function refuseClosedFolder(dataFolder: string, account: Account | null): Promise<void> {

@@ -88,7 +88,7 @@ export async function stopServer(
 
 /**
  * The server that runs on this cluster and takes connections; null when none does. One that is
- * starting or stopping is waited for. A pid file whose pid belongs to somebody else is removed.
+ * starting or stopping is waited for. A pid file that a killed server left behind is removed.
  */
 export async function runningServer(paths: ClusterPaths): Promise<ServerProcess | null> {
   const pidFile = join(paths.cluster, 'postmaster.pid');
@@ -96,8 +96,10 @@ export async function runningServer(paths: ClusterPaths): Promise<ServerProcess 
     const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n');
     const pid = Number.parseInt(lines[0] ?? '', 10);
     if (!Number.isInteger(pid)) return null;
-    if ((await processIdentity(pid)) === null) return null;
     if (!(await runsCluster(pid, paths.cluster))) {
+      // PostgreSQL itself goes by the pid alone: it would take a zombie (nobody reaps in a container
+      // without an init) or a stranger for its predecessor. What really may still run, backends of
+      // a killed server, it finds by the shared memory of the data folder, without this file.
       await rm(pidFile, { force: true });
       return null;
     }
@@ -114,8 +116,9 @@ export async function runningServer(paths: ClusterPaths): Promise<ServerProcess 
   );
 }
 
-/** Where the system doesn't show command lines, the pid file is believed. */
+/** Where the system doesn't show command lines, any live process with that pid is believed. */
 async function runsCluster(pid: number, cluster: string): Promise<boolean> {
+  if ((await processIdentity(pid)) === null) return false;
   const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
   return commandLine === null || commandLine.includes(cluster);
 }
