@@ -5,6 +5,14 @@ import { readWeights, type ModelName } from './weights.ts';
 export interface SessionOptions {
   /** Threads inside one inference. */
   readonly threads: number;
+  /** Told of every inference before it starts, for measuring. */
+  readonly onRun?: (call: InferenceCall) => void;
+}
+
+/** One inference: which network, and the shape of each input. */
+export interface InferenceCall {
+  readonly model: ModelName;
+  readonly dims: Readonly<Record<string, readonly number[]>>;
 }
 
 export interface FloatTensor {
@@ -33,6 +41,7 @@ export async function loadSession(name: ModelName, options: SessionOptions): Pro
   return {
     name,
     async run(inputs) {
+      options.onRun?.({ model: name, dims: shapesOf(inputs) });
       const feeds = Object.fromEntries(
         Object.entries(inputs).map(([key, t]) => [key, new ort.Tensor('float32', t.data, t.dims)]),
       );
@@ -51,6 +60,10 @@ export async function loadSession(name: ModelName, options: SessionOptions): Pro
     },
     release: () => session.release(),
   };
+}
+
+function shapesOf(inputs: Readonly<Record<string, FloatTensor>>): InferenceCall['dims'] {
+  return Object.fromEntries(Object.entries(inputs).map(([key, t]) => [key, t.dims]));
 }
 
 /**
