@@ -143,17 +143,15 @@ export function checkCode(file: string, text: string): Violation[] {
 }
 
 export function checkText(file: string, text: string): Violation[] {
-  return text
-    .split('\n')
-    .flatMap((content, index) =>
-      (content.match(/[A-Za-z][\w-]*/g) ?? []).flatMap((name) =>
-        wordsThatIdentify(name).map((word) => ({
-          file,
-          line: index + 1,
-          what: `“${word}” in ${name}`,
-        })),
-      ),
-    );
+  return text.split('\n').flatMap((content, index) =>
+    (content.match(/[A-Za-z][\w-]*/g) ?? []).flatMap((name) =>
+      wordsThatIdentify(name).map((word) => ({
+        file,
+        line: index + 1,
+        what: `“${word}” in ${name}`,
+      })),
+    ),
+  );
 }
 
 export function checkPackages(file: string, text: string): Violation[] {
@@ -168,12 +166,17 @@ export function checkPackages(file: string, text: string): Violation[] {
   );
 }
 
-type Manifest = Readonly<Record<string, {
-    readonly file: string;
-    readonly package?: string;
-    readonly sha256: string;
-    readonly job: string;
-  }>>;
+type Manifest = Readonly<
+  Record<
+    string,
+    {
+      readonly file: string;
+      readonly package?: string;
+      readonly sha256: string;
+      readonly job: string;
+    }
+  >
+>;
 
 export function checkModels(manifest: Manifest, weights: ReadonlyMap<string, string>): Violation[] {
   const file = 'models/manifest.json';
