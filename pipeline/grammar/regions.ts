@@ -101,13 +101,15 @@ const CZ: RegionGrammar = {
   patterns: [...usual('9A99999', '9AA9999'), ...rare(0.2, 'AAA9999', 'AA99999', 'AA9999')],
 };
 
-/** Any European plate: the presets' formats, and whatever else has letters and digits. */
+/** Any European plate: the formats of the presets and their neighbours, and whatever else has letters and digits. */
 const EU: RegionGrammar = {
   name: 'eu',
   without: '',
   patterns: [
-    ...usual('AA999AA', 'AA99AAA', '9A99999', '9999AAA', 'AA99999', 'AAA9999', 'A999999'),
-    ...usual('AA9999A', 'A{3}9{3}', 'AA9999', '9999AA', 'AAAA999', 'AAA99999'),
+    // By how many vehicles bear them: France, Italy and Slovakia; Great Britain; Spain; Czechia.
+    ...usual('AA999AA', 'AA99AAA', '9999AAA', '9A99999'),
+    ...rare(0.4, 'AA99999', 'AAA9999', 'A999999', 'AA9999A', 'A{3}9{3}', 'AA9999', '9999AA'),
+    ...rare(0.4, 'AAAA999', 'AAA99999'),
     ...rare(0.2, 'AA9999AA'),
     ...rare(0.3, 'X{5}', 'X{6}', 'X{7}'),
     ...rare(0.05, 'X{8}'),
@@ -121,7 +123,17 @@ const US: RegionGrammar = {
   name: 'us',
   without: '',
   patterns: [
-    ...usual('AAA9999', '9AAA999', 'AAA999', '999AAA', 'AA99999', 'AA9A9A', '9999AA', 'AA9999'),
+    ...usual(
+      'AAA9999',
+      '9AAA999',
+      'AAA999',
+      '999AAA',
+      'AA99999',
+      'AA9A9A',
+      'AA9A999',
+      '9999AA',
+      'AA9999',
+    ),
     ...usual('A999999', 'AA999A', '9A99999', '99A9999'),
     ...rare(0.2, '9999999', '999999'),
     ...rare(0.5, '9AA999', '99AAA9', '9AAA99', 'A99AAA', '999A999', 'A9A9A', 'A99999', 'AAA99A'),

@@ -13,21 +13,32 @@ const MIN_ALTERNATIVE_CONFIDENCE = 0.005;
 /** Weight of the explanation that the reader saw no text at all but texture; against a free text's 1. */
 const TEXTURE_WEIGHT = 0.02;
 
+/** One view of a line explained: each plate text with its share of all explanations, best first. */
+export type Explanation = readonly ExplainedText[];
+interface ExplainedText {
+  readonly fit: GrammarFit;
+  readonly share: number;
+}
+
 /**
- * The plate text that a lattice holds, with its alternatives; null when nothing in it has a plate's
- * format. `placeLogOdds`: how much likelier than elsewhere a plate is where the text stands (natural
- * log; 0 when nothing is known).
+ * What plate texts a lattice may hold, against it being a word, a number or no text at all (Bayes).
+ * `placeLogOdds`: how much likelier than elsewhere a plate is where the text stands (natural log; 0
+ * when nothing is known). Nothing with a plate's format: an empty list.
  */
-export function textOfLattice(
+export function explainLattice(
   lattice: CharacterLattice,
   grammar: PlateGrammar,
   placeLogOdds = 0,
-): PlateText | null {
+): Explanation {
   const hypotheses = searchBeams(foldLattice(lattice));
+  const odds = Math.exp(placeLogOdds);
   const fits = bestByText(fitRules(hypotheses, grammar.rules));
   const others = bestByText(fitRules(hypotheses, grammar.others));
   const against = TEXTURE_WEIGHT + others.reduce((sum, fit) => sum + Math.exp(fit.logScore), 0);
-  return chooseText(fits, Math.exp(placeLogOdds), against);
+  const total = fits.reduce((sum, fit) => sum + odds * Math.exp(fit.logScore), against);
+  return fits
+    .map((fit) => ({ fit, share: (odds * Math.exp(fit.logScore)) / total }))
+    .sort((a, b) => b.share - a.share);
 }
 
 function bestByText(fits: readonly GrammarFit[]): GrammarFit[] {
@@ -36,29 +47,33 @@ function bestByText(fits: readonly GrammarFit[]): GrammarFit[] {
     const known = byText.get(fit.text);
     if (known === undefined || fit.logScore > known.logScore) byText.set(fit.text, fit);
   }
-  return [...byText.values()].sort((a, b) => b.logScore - a.logScore);
+  return [...byText.values()];
 }
 
-/** The share of each text among all explanations, plates and others, is its confidence (Bayes). */
-function chooseText(
-  ranked: readonly GrammarFit[],
-  odds: number,
-  against: number,
-): PlateText | null {
-  const [first, ...rest] = ranked;
+/** The plate text that views of one line agree on: shares are averaged. No views, or no text: null. */
+export function textOfViews(views: readonly Explanation[]): PlateText | null {
+  const byText = new Map<string, { fit: GrammarFit; best: number; confidence: number }>();
+  for (const { fit, share } of views.flat()) {
+    const known = byText.get(fit.text);
+    const confidence = (known?.confidence ?? 0) + share / views.length;
+    byText.set(
+      fit.text,
+      known === undefined || share > known.best
+        ? { fit, best: share, confidence }
+        : { ...known, confidence },
+    );
+  }
+  const [first, ...rest] = [...byText.values()].sort((a, b) => b.confidence - a.confidence);
   if (first === undefined) return null;
-  const total = ranked.reduce((sum, { logScore }) => sum + odds * Math.exp(logScore), against);
-  const confidenceOf = ({ logScore }: GrammarFit): number => (odds * Math.exp(logScore)) / total;
+  const { text, region, positions, allowed } = first.fit;
   return {
-    text: first.text,
-    confidence: confidenceOf(first),
-    characters: first.positions.map((likelihoods, i) =>
-      characterAt(likelihoods, first.allowed[i]!),
-    ),
+    text,
+    confidence: first.confidence,
+    characters: positions.map((likelihoods, i) => characterAt(likelihoods, allowed[i]!)),
     alternatives: rest
       .slice(0, MAX_ALTERNATIVES)
-      .map((fit) => ({ text: fit.text, confidence: confidenceOf(fit) })),
-    region: first.region,
+      .map(({ fit, confidence }) => ({ text: fit.text, confidence })),
+    region,
   };
 }
 

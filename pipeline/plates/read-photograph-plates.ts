@@ -1,4 +1,13 @@
-import { areaPx, clip, grow, type BoxXywhPx, type QuadPx } from '../geometry/box.ts';
+import {
+  areaPx,
+  boundsOf,
+  centreOf,
+  clip,
+  grow,
+  type BoxXywhPx,
+  type PointPx,
+  type QuadPx,
+} from '../geometry/box.ts';
 import { plateGrammar, type CustomPattern, type PlateGrammar } from '../grammar/plate-grammar.ts';
 import { cropRaster, type Raster } from '../image/raster.ts';
 import { isVehicle, type ObjectDetector } from '../objects/detection.ts';
@@ -30,6 +39,8 @@ const MAX_VEHICLES = 3;
 const MIN_VEHICLE_SCORE = 0.35;
 const MIN_VEHICLE_LONG_SIDE_PX = 60;
 const SURE_CONFIDENCE = 0.6;
+/** The width of a vehicle, unknown, that a plate crop must be on. */
+const PLATE_ITSELF = 1;
 /** A vehicle that fills this much of the picture is looked at as the whole picture. */
 const FILLS_PICTURE = 0.7;
 
@@ -47,19 +58,29 @@ export async function readPhotographPlates(
 ): Promise<PlateRead[]> {
   const grammar = plateGrammar([options.region ?? 'auto'], options.customPatterns);
   const minimum = options.minimumConfidence ?? MINIMUM_CONFIDENCE;
-  const reads: PlateRead[] = [];
   if (isPlateCrop(picture)) {
-    reads.push(...(await readCandidates(picture, wholePicture(picture), models.reader, grammar)));
-    return onePerPlace(reads, minimum);
+    const placed = wholePicture(picture).map((candidate) => ({
+      candidate,
+      vehicleWidthPx: PLATE_ITSELF,
+    }));
+    return onePerPlace(await readCandidates(picture, placed, models.reader, grammar), minimum);
   }
-  for (const box of await vehicleBoxes(picture, models.objects)) {
-    reads.push(...(await readInside(picture, box, VEHICLE_LONG_SIDE_PX, models, grammar)));
+  const vehicles = await vehicleBoxes(picture, models.objects);
+  const reads: PlateRead[] = [];
+  if (!fillsPicture(vehicles[0], picture)) {
+    for (const box of vehicles.slice(0, MAX_VEHICLES)) {
+      reads.push(
+        ...(await readInside(picture, box, VEHICLE_LONG_SIDE_PX, models, grammar, vehicles)),
+      );
+    }
   }
   if (!reads.some(({ confidence }) => confidence >= SURE_CONFIDENCE)) {
     const whole: BoxXywhPx = [0, 0, picture.widthPx, picture.heightPx];
-    reads.push(...(await readInside(picture, whole, WHOLE_LONG_SIDE_PX, models, grammar)));
+    reads.push(
+      ...(await readInside(picture, whole, WHOLE_LONG_SIDE_PX, models, grammar, vehicles)),
+    );
   }
-  return onePerPlace(reads, minimum);
+  return onePerVehicle(onePerPlace(reads, minimum), vehicles);
 }
 
 function isPlateCrop({ widthPx, heightPx }: Raster): boolean {
@@ -82,16 +103,17 @@ function wholePicture({ widthPx, heightPx }: Raster): PlateCandidate[] {
   return [{ lines: [quad] }, ...stacked];
 }
 
+/** Vehicles large enough to read a plate on, largest first. */
 async function vehicleBoxes(picture: Raster, objects: ObjectDetector): Promise<BoxXywhPx[]> {
-  const found = await objects.detect(picture);
-  const boxes = found
+  return (await objects.detect(picture))
     .filter(({ objectClass, score }) => isVehicle(objectClass) && score >= MIN_VEHICLE_SCORE)
     .map(({ boxXywhPx }) => clip(grow(boxXywhPx, 0.05), picture.widthPx, picture.heightPx))
     .filter(([, , w, h]) => Math.max(w, h) >= MIN_VEHICLE_LONG_SIDE_PX)
     .sort((a, b) => areaPx(b) - areaPx(a));
-  const fills =
-    areaPx(boxes[0] ?? [0, 0, 0, 0]) > FILLS_PICTURE * picture.widthPx * picture.heightPx;
-  return fills ? [] : boxes.slice(0, MAX_VEHICLES);
+}
+
+function fillsPicture(box: BoxXywhPx | undefined, { widthPx, heightPx }: Raster): boolean {
+  return box !== undefined && areaPx(box) > FILLS_PICTURE * widthPx * heightPx;
 }
 
 async function readInside(
@@ -100,12 +122,37 @@ async function readInside(
   longSidePx: number,
   { localiser, reader }: PlateModels,
   grammar: PlateGrammar,
+  vehicles: readonly BoxXywhPx[],
 ): Promise<PlateRead[]> {
-  const crop = cropRaster(picture, box);
-  const regions = await localiser.locate(crop, longSidePx);
-  const reads = await readCandidates(crop, plateCandidates(regions), reader, grammar);
-  return reads.map((read) => {
-    const [x, y, w, h] = read.boxXywhPx;
-    return { ...read, boxXywhPx: [x + box[0], y + box[1], w, h] };
+  const [left, top] = box;
+  const regions = await localiser.locate(cropRaster(picture, box), longSidePx);
+  const moved = regions.map(({ quadPx: [a, b, c, d], score }) => {
+    const move = ([x, y]: PointPx): PointPx => [x + left, y + top];
+    return { quadPx: [move(a), move(b), move(c), move(d)] as const, score };
+  });
+  const placed = plateCandidates(moved).map((candidate) => ({
+    candidate,
+    vehicleWidthPx: vehicleAround(boundsOf(candidate.lines[0]!), vehicles)?.[2] ?? null,
+  }));
+  return readCandidates(picture, placed, reader, grammar);
+}
+
+/** The smallest vehicle box that the middle of the given box lies in. */
+function vehicleAround(box: BoxXywhPx, vehicles: readonly BoxXywhPx[]): BoxXywhPx | undefined {
+  const [x, y] = centreOf(box);
+  return vehicles.findLast(
+    ([left, top, w, h]) => x >= left && x <= left + w && y >= top && y <= top + h,
+  );
+}
+
+/** Of the reads on one vehicle the first; all that are on none. */
+function onePerVehicle(reads: readonly PlateRead[], vehicles: readonly BoxXywhPx[]): PlateRead[] {
+  const taken = new Set<BoxXywhPx>();
+  return reads.filter(({ boxXywhPx }) => {
+    const vehicle = vehicleAround(boxXywhPx, vehicles);
+    if (vehicle === undefined) return true;
+    if (taken.has(vehicle)) return false;
+    taken.add(vehicle);
+    return true;
   });
 }

@@ -1,14 +1,15 @@
 import { boundsOf, iou, type BoxXywhPx, type QuadPx } from '../geometry/box.ts';
 import { minAreaRect } from '../geometry/min-area-rect.ts';
 import { plateGrammar, type CustomPattern, type PlateGrammar } from '../grammar/plate-grammar.ts';
-import type { Raster } from '../image/raster.ts';
+import { cropRaster, type Raster } from '../image/raster.ts';
 import { sharpnessOf } from '../image/sharpness.ts';
-import { quadSizePx, warpQuad } from '../image/warp.ts';
-import { LINE_HEIGHT_PX } from './line-input.ts';
+import { quadSizePx } from '../image/warp.ts';
+import { drawLine, LOOSE_VIEW, TIGHT_VIEW, type LineView } from './line-crop.ts';
 import { plateCandidates, type PlateCandidate } from './plate-candidates.ts';
 import type { CharacterLattice, PlateLocaliser, PlateReader } from './plate-models.ts';
 import type { PlateRead } from './plate-reading.ts';
-import { textOfLattice } from './read-line.ts';
+import { placeLogOdds } from './plate-place.ts';
+import { explainLattice, textOfViews } from './read-line.ts';
 
 export interface PlateModels {
   readonly localiser: PlateLocaliser;
@@ -21,12 +22,17 @@ export interface ReadPlatesOptions {
   readonly customPatterns?: readonly CustomPattern[];
   /** The size at which the picture is looked at, longer side; default 640. */
   readonly longSidePx?: number;
-  /** Reads less sure than this aren't given; default 0.3. */
+  /** Whether the picture is the crop of one vehicle; then at most one plate is given. Default false. */
+  readonly isVehicle?: boolean;
+  /** Reads less sure than this aren't given. */
   readonly minimumConfidence?: number;
 }
 
 const DEFAULT_LONG_SIDE_PX = 640;
 export const MINIMUM_CONFIDENCE = 0.3;
+/** A read as sure as this needs no second look; one less sure than that isn't worth it. */
+const SURE_CONFIDENCE = 0.85;
+const HOPELESS_CONFIDENCE = 0.02;
 
 /**
  * The plates in a vehicle crop or a plate camera's frame, most confident first; none: an empty list.
@@ -44,37 +50,67 @@ export async function readPlates(
     picture,
     options.longSidePx ?? DEFAULT_LONG_SIDE_PX,
   );
-  const reads = await readCandidates(picture, plateCandidates(regions), models.reader, grammar);
-  return onePerPlace(reads, options.minimumConfidence ?? MINIMUM_CONFIDENCE);
+  const vehicleWidthPx = options.isVehicle === true ? picture.widthPx : null;
+  const reads = await readCandidates(
+    picture,
+    plateCandidates(regions).map((candidate) => ({ candidate, vehicleWidthPx })),
+    models.reader,
+    grammar,
+  );
+  const kept = onePerPlace(reads, options.minimumConfidence ?? MINIMUM_CONFIDENCE);
+  return vehicleWidthPx === null ? kept : kept.slice(0, 1);
 }
 
-/** A read for each candidate that has a plate's format. */
+/** A candidate and the width of the vehicle that it is on, if it is on one. */
+export interface PlacedCandidate {
+  readonly candidate: PlateCandidate;
+  readonly vehicleWidthPx: number | null;
+}
+
+/** A read for each candidate that has a plate's format, whatever its confidence. */
 export async function readCandidates(
   picture: Raster,
-  candidates: readonly PlateCandidate[],
+  placed: readonly PlacedCandidate[],
   reader: PlateReader,
   grammar: PlateGrammar,
 ): Promise<PlateRead[]> {
-  const crops = new Map<QuadPx, Raster>();
-  for (const quad of candidates.flatMap(({ lines }) => lines)) {
-    if (!crops.has(quad)) crops.set(quad, uprightLine(picture, quad));
-  }
-  const quads = [...crops.keys()];
-  const lattices = await reader.read([...crops.values()]);
-  const latticeOf = new Map(quads.map((quad, i) => [quad, lattices[i]!]));
+  const lookAt = lineLooker(picture, reader);
   const reads: PlateRead[] = [];
-  for (const { lines } of candidates) {
-    const text = textOfLattice(joinLattices(lines.map((line) => latticeOf.get(line)!)), grammar);
+  for (const { candidate, vehicleWidthPx } of placed) {
+    const odds = placeLogOdds(candidate, vehicleWidthPx);
+    const loose = await lookAt(candidate, LOOSE_VIEW);
+    const views = [explainLattice(loose, grammar, odds)];
+    const first = views[0]![0]?.share ?? 0;
+    if (first > HOPELESS_CONFIDENCE && first < SURE_CONFIDENCE) {
+      views.push(explainLattice(await lookAt(candidate, TIGHT_VIEW), grammar, odds));
+    }
+    const text = textOfViews(views);
     if (text === null) continue;
-    const box: BoxXywhPx = boundsOf(minAreaRect(lines.flat())!);
+    const last = candidate.lines[candidate.lines.length - 1]!;
     reads.push({
       ...text,
-      boxXywhPx: [...box],
-      heightPx: lines.reduce((sum, line) => sum + quadSizePx(line).heightPx, 0),
-      sharpness: sharpnessOf(crops.get(lines[lines.length - 1]!)!),
+      boxXywhPx: [...boundsOf(minAreaRect(candidate.lines.flat())!)],
+      heightPx: candidate.lines.reduce((sum, line) => sum + quadSizePx(line).heightPx, 0),
+      sharpness: sharpnessOf(cropRaster(picture, boundsOf(last))),
     });
   }
   return reads;
+}
+
+/** Reads candidates' lines; a line that several candidates share is read once a view. */
+function lineLooker(picture: Raster, reader: PlateReader) {
+  const seen = new Map<QuadPx, Map<LineView, CharacterLattice>>();
+  return async ({ lines }: PlateCandidate, view: LineView): Promise<CharacterLattice> => {
+    const lattices: CharacterLattice[] = [];
+    for (const line of lines) {
+      const ofLine = seen.get(line) ?? new Map<LineView, CharacterLattice>();
+      seen.set(line, ofLine);
+      const lattice = ofLine.get(view) ?? (await reader.read([drawLine(picture, line, view)]))[0]!;
+      ofLine.set(view, lattice);
+      lattices.push(lattice);
+    }
+    return joinLattices(lattices);
+  };
 }
 
 /** Of reads that share a place the surest; most confident first. */
@@ -89,12 +125,6 @@ export function onePerPlace(reads: readonly PlateRead[], minimumConfidence: numb
 
 function overlaps(a: BoxXywhPx, b: BoxXywhPx): boolean {
   return iou(a, b) > 0.1;
-}
-
-function uprightLine(picture: Raster, quad: QuadPx): Raster {
-  const { widthPx, heightPx } = quadSizePx(quad);
-  const scaled = Math.max(1, Math.round((widthPx * LINE_HEIGHT_PX) / Math.max(heightPx, 1)));
-  return warpQuad(picture, quad, scaled, LINE_HEIGHT_PX);
 }
 
 /** One lattice after another, with a step of blank between so that equal neighbours stay two. */
