@@ -158,7 +158,7 @@ export function connectKeeper(options: KeeperClientOptions): KeeperClient {
       // Some calls at once, so that this side writes and reads frames while the keeper seals.
       for (const group of slices(parts, CALLS_IN_FLIGHT)) {
         const answers = await Promise.all(
-          group.map((part) => call('sealReads', { reads: [...part] })),
+          group.map((part) => call('sealReads', { reads: part.map(readToWire) })),
         );
         sealed.push(...answers.flatMap((answer) => answer.reads.map(sealedReadFromWire)));
       }
@@ -166,7 +166,9 @@ export function connectKeeper(options: KeeperClientOptions): KeeperClient {
     },
 
     async sealObject(object) {
-      const { key, header, ticket } = await call('sealObject', { ...object });
+      const { kind, objectId, cameraId, startMs, endMs } = object;
+      const request = { kind, objectId, cameraId, startMs, endMs };
+      const { key, header, ticket } = await call('sealObject', request);
       return {
         key: bytesFromWire(key),
         header: bytesFromWire(header),
@@ -183,9 +185,12 @@ export function connectKeeper(options: KeeperClientOptions): KeeperClient {
       return bytesFromWire(answer.key);
     },
 
-    async search({ cameras, ...request }) {
+    async search({ grant, query, fromMs, toMs, cameras }) {
       const answer = await call('search', {
-        ...request,
+        grant,
+        query,
+        fromMs,
+        toMs,
         cameras: cameras === 'all' ? cameras : [...cameras],
       });
       return {
@@ -295,6 +300,13 @@ function sealedReadFromWire(read: CallAnswer<'sealReads'>['reads'][number]): Sea
     skeletonToken: tokensFromWire(read.skeletonToken)[0]!,
     partTokens: tokensFromWire(read.partTokens),
   };
+}
+
+/** Field by field, as callers may hand in rows that have more. */
+function readToWire({ id, cameraId, capturedAtMs, plate }: ReadToSeal) {
+  const { text, confidence, characters, alternatives, region } = plate;
+  const sent = { text, confidence, characters, alternatives, region };
+  return { id, cameraId, capturedAtMs, plate: sent };
 }
 
 function rowToWire(row: SealedRow) {

@@ -38,7 +38,11 @@ const plates = fc
   .tuple(first, fc.array(inner, { minLength: 4, maxLength: 8 }))
   .map(([start, rest]) => start + rest.join(''));
 
-type Edit = { kind: 'put' | 'drop' | 'replace'; at: number; character: string };
+interface Edit {
+  kind: 'put' | 'drop' | 'replace';
+  at: number;
+  character: string;
+}
 const edits = fc.record<Edit>({
   kind: fc.constantFrom('put', 'drop', 'replace'),
   at: fc.nat(),

@@ -1,0 +1,115 @@
+import { mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dayOfNumber, dayNumberOf } from '../pipeline/time/utc-day.ts';
+import { createKeyring, openKeyring } from './keyring.ts';
+
+const OLDEST = '2026-05-01';
+const now = () => Date.parse('2026-05-20T12:00:00Z');
+const dayAfter = (days: number) => dayOfNumber(dayNumberOf(OLDEST) + days);
+
+let folder: string;
+let file: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'wayside-keyring-'));
+  file = path.join(folder, 'keyring.json');
+  await createKeyring(file, { reads: OLDEST, footage: OLDEST });
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const storedState = async () =>
+  (JSON.parse(await readFile(file, 'utf8')) as { ratchets: { reads: { state: string } } }).ratchets
+    .reads.state;
+
+describe('the keyring', () => {
+  it('is readable by its owner only', async () => {
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('gives the same keys after a restart, in whatever order they are asked for', async () => {
+    const one = await openKeyring(file, now);
+    const other = await openKeyring(file, now);
+    const late = one.dayKeys('reads', dayAfter(9)).seal;
+    expect(one.dayKeys('reads', dayAfter(3)).seal).not.toEqual(late);
+    expect(other.dayKeys('reads', dayAfter(3)).seal).toEqual(
+      one.dayKeys('reads', dayAfter(3)).seal,
+    );
+    expect(other.dayKeys('reads', dayAfter(9)).seal).toEqual(late);
+  });
+
+  it('forgets the days before, keeps those after, and never goes back', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 6 }),
+        async (moves) => {
+          await createKeyring(file, { reads: OLDEST, footage: OLDEST });
+          const keyring = await openKeyring(file, now);
+          const before = Array.from({ length: 21 }, (_, day) =>
+            Buffer.from(keyring.dayKeys('reads', dayAfter(day)).seal),
+          );
+          let oldest = 0;
+          for (const move of moves) {
+            await keyring.moveForward('reads', dayAfter(move));
+            oldest = Math.max(oldest, move);
+          }
+          for (const opened of [keyring, await openKeyring(file, now)]) {
+            expect(opened.oldestDays()).toEqual({ reads: dayAfter(oldest), footage: OLDEST });
+            for (let day = 0; day <= 20; day++) {
+              const derive = () => opened.dayKeys('reads', dayAfter(day)).seal;
+              if (day < oldest) expect(derive).toThrow(/expired/);
+              else expect(derive()).toEqual(before[day]);
+            }
+          }
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+
+  it('leaves the old state neither in the folder nor in the bytes of the old file', async () => {
+    const state = await storedState();
+    const handle = await open(file, 'r');
+    const keyring = await openKeyring(file, now);
+    await keyring.moveForward('reads', dayAfter(1));
+    const old = await handle.readFile('utf8');
+    await handle.close();
+    expect(old.length).toBeGreaterThan(0);
+    expect(old).not.toContain(state);
+    expect(await readdir(folder)).toEqual(['keyring.json']);
+    expect(await storedState()).not.toBe(state);
+  });
+
+  it('wipes the keys it handed out of memory', async () => {
+    const keyring = await openKeyring(file, now);
+    const key = keyring.dayKeys('reads', OLDEST).seal;
+    await keyring.moveForward('reads', dayAfter(1));
+    expect(key).toEqual(Buffer.alloc(32));
+  });
+
+  it.each([
+    ['2026-05-23', /is after 2026-05-22/],
+    ['9999-12-31', /is after/],
+    ['2026-02-30', /no date/],
+    ['', /no date/],
+  ])('has no key for %j', async (day, message) => {
+    const keyring = await openKeyring(file, now);
+    expect(() => keyring.dayKeys('reads', day)).toThrow(message);
+  });
+
+  it('is not moved past tomorrow, which would lose what is yet to come', async () => {
+    const keyring = await openKeyring(file, now);
+    await expect(keyring.moveForward('reads', '2026-05-22')).rejects.toThrow(/2026-05-21 at most/);
+    await keyring.moveForward('reads', '2026-05-21');
+    expect(keyring.oldestDays().reads).toBe('2026-05-21');
+  });
+
+  it.each(['', '{}', '{"version":1,"ratchets":{}}', '{"version":2}'])(
+    'says so when its file is damaged: %j',
+    async (contents) => {
+      await writeFile(file, contents);
+      await expect(openKeyring(file, now)).rejects.toMatchObject({ code: 'KEYRING_INVALID' });
+    },
+  );
+});
