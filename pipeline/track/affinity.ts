@@ -32,7 +32,8 @@ export function associationCost(
   if (!maybeSameKind(track, observation)) return Infinity;
   const expected = filterBox(track.filter);
   const box = observation.boxXywhPx;
-  const overlap = iou(expected, box);
+  // What stood may come back whole after it was seen in part.
+  const overlap = Math.max(iou(expected, box), parked ? iou(track.restBoxXywhPx, box) : 0);
   const unexpected = surprise(track.filter, box);
   const sizes = sizeRatio(expected, box);
   const overlaps = overlap >= (parked ? MIN_OVERLAP_AT_REST : MIN_OVERLAP);

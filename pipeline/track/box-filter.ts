@@ -33,6 +33,8 @@ const START_GROWTH_SIZES = 0.6;
 /** How fast the speed may change, in sizes a second per root second. */
 const ACCELERATION_SIZES = 2;
 const GROWTH_CHANGE_SIZES = 0.5;
+/** Growth dies away with this time constant: a box that something hid from one side isn't shrinking. */
+const GROWTH_MEMORY_S = 0.3;
 
 export function startFilter(box: BoxXywhPx, atMs: number): BoxFilter {
   const [x, y, width, height] = box;
@@ -72,10 +74,11 @@ export function predictFilter(filter: BoxFilter, atMs: number): BoxFilter {
       rateVariance: c.rateVariance + power * seconds,
     };
   };
-  // A size that was shrinking must not be carried through zero.
+  const fading = Math.exp(-seconds / GROWTH_MEMORY_S);
   const grow = (c: Coordinate): Coordinate => {
-    const moved = move(c, GROWTH_CHANGE_SIZES);
-    return { ...moved, value: Math.max(moved.value, c.value / 2, 1) };
+    const moved = move({ ...c, rate: 0 }, GROWTH_CHANGE_SIZES);
+    const value = c.value + c.rate * GROWTH_MEMORY_S * (1 - fading);
+    return { ...moved, rate: c.rate * fading, value: Math.max(value, c.value / 2, 1) };
   };
   return {
     atMs,

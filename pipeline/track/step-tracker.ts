@@ -1,4 +1,5 @@
-import { centreOf, grow, type BoxXywhPx } from '../geometry/box.ts';
+import { areaPx, centreOf, grow, intersect, iou, type BoxXywhPx } from '../geometry/box.ts';
+import { isVehicle } from '../objects/detection.ts';
 import { associationCost, platesConflict, readsAgree } from './affinity.ts';
 import { associate } from './associate.ts';
 import { filterBox, restFilter, surprise } from './box-filter.ts';
@@ -16,6 +17,10 @@ export interface TrackerStep {
 
 /** 99.9% of χ² with two degrees of freedom: plates are small, and jump by many of their heights. */
 const PLATE_SURPRISE_GATE = 13.8;
+/** A box this far inside a surer one of the same kind starts no track; a surely seen one may. */
+const PART_INSIDE_SHARE = 0.85;
+const PART_SCORE_SHARE = 1.2;
+const TWIN_OVERLAP = 0.45;
 
 /**
  * Follows objects from one frame to the next, in the manner of ByteTrack (Zhang et al. 2022): sure
@@ -71,7 +76,9 @@ class Step {
   match(): void {
     const { observations, atMs } = this.#frame;
     const { highScore, startScore } = this.#options;
-    this.#tracks.forEach((track, i) => (this.#tracks[i] = predictTrack(track, atMs)));
+    this.#tracks.forEach(
+      (track, i) => (this.#tracks[i] = predictTrack(track, atMs, this.#options)),
+    );
     const objects = indicesOf(observations, (o) => o.objectClass !== null);
     const sure = objects.filter((i) => observations[i]!.score >= highScore);
     const weak = objects.filter((i) => observations[i]!.score < highScore);
@@ -86,7 +93,9 @@ class Step {
     this.#pair((track) => track.kind === 'plate', loose, plateToPlateCost);
     for (const i of [...sure, ...loose].sort((a, b) => a - b)) {
       const observation = observations[i]!;
-      const starts = observation.objectClass === null || observation.score >= startScore;
+      const starts =
+        observation.objectClass === null ||
+        (observation.score >= startScore && !isPartOfAnother(observation, observations));
       if (this.#numbers[i] === null && starts) this.#start(i, observation);
     }
   }
@@ -95,7 +104,8 @@ class Step {
     const tracks = this.#tracks.map((track, i) =>
       this.#matched.has(i) ? track : { ...track, missedMs: track.missedMs + this.#elapsedMs },
     );
-    const isOver = (track: TrackedObject) => track.missedMs > patienceMs(track, this.#options);
+    const isOver = (track: TrackedObject) =>
+      track.missedMs > patienceMs(track, this.#frame, this.#options);
     return {
       state: {
         version: 1,
@@ -162,6 +172,22 @@ function plateToPlateCost(track: TrackedObject, observation: Observation): numbe
   return unexpected < PLATE_SURPRISE_GATE && (plate === undefined || !platesConflict(track, plate))
     ? 0.6
     : Infinity;
+}
+
+/** A bonnet or a cab that was found within its own vehicle, or the vehicle once more, less surely. */
+function isPartOfAnother(part: Observation, observations: readonly Observation[]): boolean {
+  const isVehicleBox = (o: Observation) => o.objectClass !== null && isVehicle(o.objectClass);
+  if (!isVehicleBox(part)) return false;
+  const area = areaPx(part.boxXywhPx);
+  return observations.some((whole) => {
+    if (whole === part || !isVehicleBox(whole)) return false;
+    const common = areaPx(intersect(whole.boxXywhPx, part.boxXywhPx));
+    const inside = areaPx(whole.boxXywhPx) > area && common > PART_INSIDE_SHARE * area;
+    const twin = iou(whole.boxXywhPx, part.boxXywhPx) > TWIN_OVERLAP;
+    return (
+      (inside && whole.score > PART_SCORE_SHARE * part.score) || (twin && whole.score >= part.score)
+    );
+  });
 }
 
 function contains(outer: BoxXywhPx, inner: BoxXywhPx): boolean {

@@ -1,14 +1,17 @@
-import { areaPx, iou, type BoxXywhPx } from '../geometry/box.ts';
+import { areaPx, intersect, iou, type BoxXywhPx } from '../geometry/box.ts';
 import { readWeight } from '../fusion/read-weight.ts';
 import type { PlateRead } from '../plates/plate-reading.ts';
-import { correctFilter, filterBox, predictFilter, startFilter } from './box-filter.ts';
-import { momentQuality } from './moment-quality.ts';
+import { correctFilter, filterBox, predictFilter, restFilter, startFilter } from './box-filter.ts';
+import { momentQuality, touchesBorder } from './moment-quality.ts';
 import { platesConflict } from './affinity.ts';
 import type { TrackerOptions } from './tracker-options.ts';
 import type { Observation, ObservedFrame, TrackedObject } from './tracker-state.ts';
 
-/** Overlap with the place of rest under which something has moved on. */
-const REST_OVERLAP = 0.6;
+/** Share of the smaller box that two views of one thing at rest have in common, hidden parts or not. */
+const REST_SHARE = 0.8;
+const REST_MIN_OVERLAP = 0.25;
+/** Less overlap than this with the place of rest and it is partly hidden. */
+const WHOLE_VIEW_OVERLAP = 0.6;
 
 export function startTrack(
   number: number,
@@ -48,13 +51,16 @@ export function continueTrack(
   const becomesObject = track.kind === 'plate' && observation.objectClass !== null;
   const onlyPlate = track.kind === 'object' && observation.objectClass === null;
   const seen = onlyPlate ? copyOf(filterBox(track.filter)) : box;
-  const moved = becomesObject || iou(track.restBoxXywhPx, seen) < REST_OVERLAP;
+  const moved = becomesObject || !isSamePlace(track.restBoxXywhPx, seen);
+  // What stands and is partly hidden is still where it stood, and as large.
+  const partView =
+    isParked(track, options) && !moved && iou(track.restBoxXywhPx, seen) < WHOLE_VIEW_OVERLAP;
   return {
     ...track,
     kind: becomesObject ? 'object' : track.kind,
     filter: becomesObject
       ? startFilter(box, atMs)
-      : onlyPlate
+      : onlyPlate || partView
         ? track.filter
         : correctFilter(track.filter, box),
     hits: track.hits + 1,
@@ -71,8 +77,14 @@ export function continueTrack(
   };
 }
 
-export function predictTrack(track: TrackedObject, atMs: number): TrackedObject {
-  return { ...track, filter: predictFilter(track.filter, atMs) };
+/** What stands is expected to go on standing. */
+export function predictTrack(
+  track: TrackedObject,
+  atMs: number,
+  options: TrackerOptions,
+): TrackedObject {
+  const predict = isParked(track, options) ? restFilter : predictFilter;
+  return { ...track, filter: predict(track.filter, atMs) };
 }
 
 /** Whether it had been at rest when it was last seen. */
@@ -81,9 +93,19 @@ export function isParked(track: TrackedObject, options: TrackerOptions): boolean
 }
 
 /** How long the track is looked for before it ends. */
-export function patienceMs(track: TrackedObject, options: TrackerOptions): number {
+export function patienceMs(
+  track: TrackedObject,
+  frame: Pick<ObservedFrame, 'widthPx' | 'heightPx'>,
+  options: TrackerOptions,
+): number {
   if (isParked(track, options)) return options.parkedOcclusionMs;
-  return track.hits === 1 ? options.tentativeMs : options.occlusionMs;
+  if (track.hits === 1) return options.tentativeMs;
+  return touchesBorder(track.lastBoxXywhPx, frame) ? options.exitMs : options.occlusionMs;
+}
+
+function isSamePlace(a: BoxXywhPx, b: BoxXywhPx): boolean {
+  const share = areaPx(intersect(a, b)) / Math.max(1, Math.min(areaPx(a), areaPx(b)));
+  return share >= REST_SHARE && iou(a, b) >= REST_MIN_OVERLAP;
 }
 
 /** A read of a certainly different plate is another vehicle's and is left out. */

@@ -9,6 +9,8 @@ export interface TrackerOptions {
   readonly parkedOcclusionMs: number;
   /** The same for what was seen once only. */
   readonly tentativeMs: number;
+  /** The same for what reached the border of the frame before: it has most likely left. */
+  readonly exitMs: number;
   /** At rest this long counts as parked. */
   readonly parkedAfterMs: number;
   /** Reads kept for one track; the weightiest stay. */
@@ -22,6 +24,7 @@ export const TRACKER_DEFAULTS: TrackerOptions = {
   occlusionMs: 1600,
   parkedOcclusionMs: 8000,
   tentativeMs: 700,
-  parkedAfterMs: 2000,
+  exitMs: 700,
+  parkedAfterMs: 1000,
   maxReads: 24,
 };
