@@ -78,6 +78,19 @@ describe('the keeper process', () => {
     ]);
   });
 
+  it('searches the days there are, though the span goes on into the future', async () => {
+    const toMs = NOW_MS + 400 * DAY_MS;
+    const plan = await site.operator.search({
+      grant: site.grant({ toMs }),
+      query: QUERY,
+      fromMs: NOW_MS - DAY_MS,
+      toMs,
+      cameras: ['north'],
+    });
+    expect(plan.days.length).toBeGreaterThanOrEqual(2);
+    expect(plan.days.length).toBeLessThanOrEqual(5);
+  });
+
   it('reveals nothing that query, cameras and span do not cover, and names broken rows', async () => {
     const right = await site.sealRow('AB8124');
     const otherPlate = await site.sealRow('XY9999');

@@ -15,7 +15,7 @@ import { dayKeysOf, forgetDayKeys, nextState, STATE_BYTES, type DayKeys } from '
 import { replaceSecretFile } from './secret-file.ts';
 
 /** How far ahead of the clock a day may be: cameras' clocks are off by less. */
-const FUTURE_DAYS = 2;
+export const FUTURE_DAYS = 2;
 /** Most days a ratchet may hold; at about 30 µs a day the first look-up of the last one is quick. */
 const MOST_DAYS = 4_000;
 

@@ -1,9 +1,10 @@
 import { WaysideError } from '../../pipeline/errors.ts';
 import { parsePlateQuery } from '../../pipeline/search/plate-pattern.ts';
 import { planQuery } from '../../pipeline/search/query-plan.ts';
-import { daysBetween } from '../../pipeline/time/utc-day.ts';
+import { DAY_MS, dayNumberOf, daysBetween, type UtcDay } from '../../pipeline/time/utc-day.ts';
 import { tokensToWire } from '../client/wire-bytes.ts';
 import { checkGrant, checkScope } from '../grants.ts';
+import { FUTURE_DAYS } from '../keyring.ts';
 import { SCAN_ROW_LIMIT } from '../scan-budget.ts';
 import type { CallHandler } from './call-handler.ts';
 
@@ -17,7 +18,7 @@ export const search: CallHandler<'search'> = async (keeper, { grant: signed, ...
   const checked = checkGrant(signed, policy, keeper.nowMs());
   checkScope(checked.grant, scope);
   const pattern = parsePlateQuery(scope.query);
-  const { days, expiredBefore } = daysToSearch(keyring.oldestDays().reads, scope);
+  const { days, expiredBefore } = daysToSearch(keyring.oldestDays().reads, keeper.nowMs(), scope);
   const atMost = pattern.wrongCharacters === 2 ? MOST_DAYS_TWO_WRONG : MOST_DAYS;
   if (days.length > atMost) {
     throw new WaysideError(
@@ -51,17 +52,22 @@ export const search: CallHandler<'search'> = async (keeper, { grant: signed, ...
   };
 };
 
-/** The days of the span whose keys are left. Throws EXPIRED when there is none, TIME_INVALID. */
-function daysToSearch(oldestDay: string, { fromMs, toMs }: { fromMs: number; toMs: number }) {
+/**
+ * The days of the span that rows can be of: neither expired nor still to come. Throws EXPIRED when all
+ * of the span has, TIME_INVALID when it is empty.
+ */
+function daysToSearch(oldestDay: UtcDay, nowMs: number, span: { fromMs: number; toMs: number }) {
+  const { fromMs, toMs } = span;
   if (toMs <= fromMs) throw new WaysideError('TIME_INVALID', 'the time span is empty');
-  // Both are dates of one form, so their order as text is their order in time.
-  const oldestMs = Date.parse(`${oldestDay}T00:00:00Z`);
-  const days = daysBetween(Math.max(fromMs, oldestMs), toMs);
-  const expiredBefore = fromMs < oldestMs ? oldestDay : null;
-  if (days.length === 0) {
+  const oldestMs = dayNumberOf(oldestDay) * DAY_MS;
+  if (toMs <= oldestMs) {
     throw new WaysideError('EXPIRED', `the time span is before ${oldestDay}, the oldest day left`, {
       details: { oldestDay },
     });
   }
-  return { days, expiredBefore };
+  const days = daysBetween(
+    Math.max(fromMs, oldestMs),
+    Math.min(toMs, nowMs + FUTURE_DAYS * DAY_MS),
+  );
+  return { days, expiredBefore: fromMs < oldestMs ? oldestDay : null };
 }

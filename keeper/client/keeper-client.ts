@@ -1,101 +1,23 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { WaysideError } from '../../pipeline/errors.ts';
-import type { PlateText } from '../../pipeline/plates/plate-reading.ts';
-import type {
-  DayQuery,
-  PlateMatch,
-  PlateQuery,
-  SealedRead,
-} from '../../pipeline/search/sealed-read.ts';
 import { compareMatches } from '../../pipeline/search/rank-matches.ts';
+import type { PlateQuery, SealedRead } from '../../pipeline/search/sealed-read.ts';
 import type { UtcDay } from '../../pipeline/time/utc-day.ts';
 import type { SignedGrant } from './grant.ts';
-import { openConnection, type KeeperConnection } from './keeper-connection.ts';
-import {
-  MAX_ROWS_PER_CALL,
-  type CallAnswer,
-  type CallName,
-  type CallRequest,
-  type Kind,
-  type Role,
-} from './protocol.ts';
+import { keeperCaller, type CallerOptions } from './keeper-caller.ts';
+import type {
+  KeeperStatus,
+  ObjectSeal,
+  ObjectToSeal,
+  OpenedRow,
+  OpenedRows,
+  ReadToSeal,
+  SealedRow,
+  SearchPlan,
+  SearchRequest,
+} from './keeper-types.ts';
+import { MAX_ROWS_PER_CALL, type CallAnswer, type Kind } from './protocol.ts';
 import { bytesFromWire, bytesToWire, tokensFromWire } from './wire-bytes.ts';
 
-/** A read on its way into the index. Times are integer milliseconds since the Unix epoch. */
-export interface ReadToSeal {
-  readonly id: string;
-  readonly cameraId: string;
-  readonly capturedAtMs: number;
-  readonly plate: PlateText;
-}
-
-/** A row of the index, with the clear columns that its seal covers. */
-export interface SealedRow {
-  readonly id: string;
-  readonly cameraId: string;
-  readonly capturedAtMs: number;
-  readonly sealed: Uint8Array;
-}
-
-/** `[startMs, endMs]` is when the pictures in the object were taken; its day is that of `startMs`. */
-export interface ObjectToSeal {
-  readonly kind: Kind;
-  readonly objectId: string;
-  readonly cameraId: string;
-  readonly startMs: number;
-  readonly endMs: number;
-}
-
-export interface ObjectSeal {
-  /** 32 bytes; for this writing of the object only. */
-  readonly key: Uint8Array;
-  /** Stored in clear in front of the object. */
-  readonly header: Uint8Array;
-  /** Lets a worker open the object again until it expires; keep it beside the job's row. */
-  readonly ticket: Uint8Array;
-}
-
-export interface SearchRequest {
-  readonly grant: SignedGrant;
-  readonly query: PlateQuery;
-  /** `[fromMs, toMs)`, inside the grant's span. */
-  readonly fromMs: number;
-  readonly toMs: number;
-  /** Inside the grant's cameras. */
-  readonly cameras: 'all' | readonly string[];
-}
-
-export interface SearchPlan {
-  /** One entry a day, oldest first; expired days are left out. */
-  readonly days: readonly DayQuery[];
-  /** True: tokens can't help, so every row of the span has to be opened, `scanRowLimit` at most. */
-  readonly scan: boolean;
-  readonly scanRowLimit: number;
-  /** Set when part of the span is before this day, the oldest whose key is left. */
-  readonly expiredBefore: UtcDay | null;
-}
-
-export interface OpenedRow {
-  readonly id: string;
-  readonly plate: PlateText;
-  readonly match: PlateMatch;
-}
-
-export interface OpenedRows {
-  /** Only rows that match the query inside the grant; best match first. */
-  readonly rows: readonly OpenedRow[];
-  /** Rows whose bytes, id, camera or time were changed after sealing. */
-  readonly brokenIds: readonly string[];
-  readonly expiredIds: readonly string[];
-}
-
-export interface KeeperStatus {
-  readonly oldestDays: Readonly<Record<Kind, UtcDay>>;
-  readonly auditEntries: number;
-  readonly auditRootHash: Uint8Array;
-  readonly selfApproval: boolean;
-  readonly approvers: readonly string[];
-}
+export type * from './keeper-types.ts';
 
 /** Every call throws a WaysideError: KEEPER_UNREACHABLE, or as the call says. */
 export interface KeeperClient {
@@ -134,22 +56,14 @@ export interface KeeperClient {
   close(): void;
 }
 
-export interface KeeperClientOptions {
-  readonly socketPath: string;
-  readonly role: Role;
-  readonly token: string;
-  /** How long to go on trying when the keeper doesn't answer; default 5,000. */
-  readonly retryForMs?: number;
-  /** Default 60,000. */
-  readonly callTimeoutMs?: number;
-}
+export type KeeperClientOptions = CallerOptions;
 
 const READS_PER_CALL = 500;
 const CALLS_IN_FLIGHT = 4;
 
 /** Connects at the first call, and again after the keeper was away. */
 export function connectKeeper(options: KeeperClientOptions): KeeperClient {
-  const call = caller(options);
+  const call = keeperCaller(options);
 
   return {
     async sealReads(reads) {
@@ -241,56 +155,6 @@ export function connectKeeper(options: KeeperClientOptions): KeeperClient {
       call.close();
     },
   };
-}
-
-interface Caller {
-  <N extends CallName>(name: N, params: CallRequest<N>): Promise<CallAnswer<N>>;
-  close(): void;
-}
-
-/** One shared connection that is made anew when it broke. Every call may safely be sent twice. */
-function caller(options: KeeperClientOptions): Caller {
-  const { retryForMs = 5_000, callTimeoutMs = 60_000 } = options;
-  let connecting: Promise<KeeperConnection> | null = null;
-  let closed = false;
-
-  const connection = async (): Promise<KeeperConnection> => {
-    const seen = connecting;
-    const current = await seen?.catch(() => null);
-    if (current?.open === true) return current;
-    // Of several callers that found it broken, the first makes the new one.
-    if (connecting === seen) connecting = openConnection({ ...options, callTimeoutMs });
-    return connecting!;
-  };
-
-  const send = async (name: string, params: unknown): Promise<unknown> => {
-    const startedAt = performance.now();
-    for (let waitMs = 50; ; waitMs = Math.min(1_000, waitMs * 2)) {
-      try {
-        return await (await connection()).send(name, params);
-      } catch (error) {
-        const again =
-          error instanceof WaysideError &&
-          error.code === 'KEEPER_UNREACHABLE' &&
-          !closed &&
-          performance.now() - startedAt + waitMs < retryForMs;
-        if (!again) throw error;
-        await delay(waitMs);
-      }
-    }
-  };
-
-  return Object.assign(send as Caller, {
-    close() {
-      closed = true;
-      void connecting?.then(
-        (open) => {
-          open.close();
-        },
-        () => undefined,
-      );
-    },
-  });
 }
 
 function sealedReadFromWire(read: CallAnswer<'sealReads'>['reads'][number]): SealedRead {

@@ -1,0 +1,83 @@
+import type { PlateText } from '../../pipeline/plates/plate-reading.ts';
+import type { DayQuery, PlateMatch, PlateQuery } from '../../pipeline/search/sealed-read.ts';
+import type { UtcDay } from '../../pipeline/time/utc-day.ts';
+import type { SignedGrant } from './grant.ts';
+import type { Kind } from './protocol.ts';
+
+/** What goes to the keeper and comes back, as the client gives it: bytes and bigints, not base64. */
+
+/** A read on its way into the index. Times are integer milliseconds since the Unix epoch. */
+export interface ReadToSeal {
+  readonly id: string;
+  readonly cameraId: string;
+  readonly capturedAtMs: number;
+  readonly plate: PlateText;
+}
+
+/** A row of the index, with the clear columns that its seal covers. */
+export interface SealedRow {
+  readonly id: string;
+  readonly cameraId: string;
+  readonly capturedAtMs: number;
+  readonly sealed: Uint8Array;
+}
+
+/** `[startMs, endMs]` is when the pictures in the object were taken; its day is that of `startMs`. */
+export interface ObjectToSeal {
+  readonly kind: Kind;
+  readonly objectId: string;
+  readonly cameraId: string;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+export interface ObjectSeal {
+  /** 32 bytes; for this writing of the object only. */
+  readonly key: Uint8Array;
+  /** Stored in clear in front of the object. */
+  readonly header: Uint8Array;
+  /** Lets a worker open the object again until it expires; keep it beside the job's row. */
+  readonly ticket: Uint8Array;
+}
+
+export interface SearchRequest {
+  readonly grant: SignedGrant;
+  readonly query: PlateQuery;
+  /** `[fromMs, toMs)`, inside the grant's span. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Inside the grant's cameras. */
+  readonly cameras: 'all' | readonly string[];
+}
+
+export interface SearchPlan {
+  /** One entry a day, oldest first; expired days are left out. */
+  readonly days: readonly DayQuery[];
+  /** True: tokens can't help, so every row of the span has to be opened, `scanRowLimit` at most. */
+  readonly scan: boolean;
+  readonly scanRowLimit: number;
+  /** Set when part of the span is before this day, the oldest whose key is left. */
+  readonly expiredBefore: UtcDay | null;
+}
+
+export interface OpenedRow {
+  readonly id: string;
+  readonly plate: PlateText;
+  readonly match: PlateMatch;
+}
+
+export interface OpenedRows {
+  /** Only rows that match the query inside the grant; best match first. */
+  readonly rows: readonly OpenedRow[];
+  /** Rows whose bytes, id, camera or time were changed after sealing. */
+  readonly brokenIds: readonly string[];
+  readonly expiredIds: readonly string[];
+}
+
+export interface KeeperStatus {
+  readonly oldestDays: Readonly<Record<Kind, UtcDay>>;
+  readonly auditEntries: number;
+  readonly auditRootHash: Uint8Array;
+  readonly selfApproval: boolean;
+  readonly approvers: readonly string[];
+}
