@@ -7,13 +7,15 @@ import { LINE_HEIGHT_PX } from './line-input.ts';
 export interface LineView {
   /** Cut off above and below, in parts of the line's height: state names and frames go. */
   readonly inset: number;
+  /** Added at both ends, in parts of the line's height: the localiser may cut into the outer characters. */
+  readonly spread: number;
   /** Drawn at least this wide: narrow plates hold as many characters as wide ones. */
   readonly minWidthPx: number;
 }
 
 /** The first look takes in all that the localiser marked, the second only the middle. */
-export const LOOSE_VIEW: LineView = { inset: 0.04, minWidthPx: 176 };
-export const TIGHT_VIEW: LineView = { inset: 0.14, minWidthPx: 208 };
+export const LOOSE_VIEW: LineView = { inset: 0.04, spread: 0.1, minWidthPx: 176 };
+export const TIGHT_VIEW: LineView = { inset: 0.14, spread: 0, minWidthPx: 208 };
 
 /**
  * Contrast that lines are drawn with, in parts of their own. The reader was trained on print, where
@@ -23,23 +25,29 @@ const CONTRAST = 0.65;
 
 /** The line upright, 48 px high, in grey (three equal channels), at the view's width. */
 export function drawLine(picture: Raster, line: QuadPx, view: LineView): Raster {
-  const quad = insetQuad(line, view.inset);
+  const quad = insetQuad(line, view);
   const { widthPx, heightPx } = quadSizePx(quad);
   const natural = Math.round((widthPx * LINE_HEIGHT_PX) / Math.max(heightPx, 1));
   const drawn = warpQuad(picture, quad, Math.max(natural, view.minWidthPx), LINE_HEIGHT_PX);
   return { ...drawn, data: paleGrey(drawn.data) };
 }
 
-function insetQuad([tl, tr, br, bl]: QuadPx, inset: number): QuadPx {
-  const between = (from: PointPx, to: PointPx, t: number): PointPx => [
-    from[0] + (to[0] - from[0]) * t,
-    from[1] + (to[1] - from[1]) * t,
+function insetQuad([tl, tr, br, bl]: QuadPx, { inset, spread }: LineView): QuadPx {
+  const { widthPx, heightPx } = quadSizePx([tl, tr, br, bl]);
+  const out = (spread * heightPx) / Math.max(widthPx, 1);
+  const corner = (left: PointPx, right: PointPx, across: number): PointPx => [
+    left[0] + (right[0] - left[0]) * across,
+    left[1] + (right[1] - left[1]) * across,
   ];
+  const topLeft = corner(tl, bl, inset);
+  const topRight = corner(tr, br, inset);
+  const bottomLeft = corner(tl, bl, 1 - inset);
+  const bottomRight = corner(tr, br, 1 - inset);
   return [
-    between(tl, bl, inset),
-    between(tr, br, inset),
-    between(tr, br, 1 - inset),
-    between(tl, bl, 1 - inset),
+    corner(topLeft, topRight, -out),
+    corner(topLeft, topRight, 1 + out),
+    corner(bottomLeft, bottomRight, 1 + out),
+    corner(bottomLeft, bottomRight, -out),
   ];
 }
 

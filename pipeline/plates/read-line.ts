@@ -22,22 +22,26 @@ interface ExplainedText {
 
 /**
  * What plate texts a lattice may hold, against it being a word, a number or no text at all (Bayes).
- * `placeLogOdds`: how much likelier than elsewhere a plate is where the text stands (natural log; 0
- * when nothing is known). Nothing with a plate's format: an empty list.
+ * `logOddsOf`: how much likelier than in general a plate of the region is where the text stands
+ * (natural log; 0 when nothing is known). Nothing with a plate's format: an empty list.
  */
 export function explainLattice(
   lattice: CharacterLattice,
   grammar: PlateGrammar,
-  placeLogOdds = 0,
+  logOddsOf: (region: string) => number = () => 0,
 ): Explanation {
   const hypotheses = searchBeams(foldLattice(lattice));
-  const odds = Math.exp(placeLogOdds);
-  const fits = bestByText(fitRules(hypotheses, grammar.rules));
+  const fits = bestByText(
+    fitRules(hypotheses, grammar.rules).map((fit) => ({
+      ...fit,
+      logScore: fit.logScore + logOddsOf(fit.region),
+    })),
+  );
   const others = bestByText(fitRules(hypotheses, grammar.others));
   const against = TEXTURE_WEIGHT + others.reduce((sum, fit) => sum + Math.exp(fit.logScore), 0);
-  const total = fits.reduce((sum, fit) => sum + odds * Math.exp(fit.logScore), against);
+  const total = fits.reduce((sum, fit) => sum + Math.exp(fit.logScore), against);
   return fits
-    .map((fit) => ({ fit, share: (odds * Math.exp(fit.logScore)) / total }))
+    .map((fit) => ({ fit, share: Math.exp(fit.logScore) / total }))
     .sort((a, b) => b.share - a.share);
 }
 

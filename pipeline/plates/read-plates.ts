@@ -8,6 +8,7 @@ import { drawLine, LOOSE_VIEW, TIGHT_VIEW, type LineView } from './line-crop.ts'
 import { plateCandidates, type PlateCandidate } from './plate-candidates.ts';
 import type { CharacterLattice, PlateLocaliser, PlateReader } from './plate-models.ts';
 import type { PlateRead } from './plate-reading.ts';
+import { groundLogOdds, plateGround } from './plate-ground.ts';
 import { placeLogOdds } from './plate-place.ts';
 import { explainLattice, textOfViews } from './read-line.ts';
 
@@ -77,7 +78,10 @@ export async function readCandidates(
   const lookAt = lineLooker(picture, reader);
   const reads: PlateRead[] = [];
   for (const { candidate, vehicleWidthPx } of placed) {
-    const odds = placeLogOdds(candidate, vehicleWidthPx);
+    const crop = cropRaster(picture, boundsOf(candidate.lines[candidate.lines.length - 1]!));
+    const place = placeLogOdds(candidate, vehicleWidthPx);
+    const ground = plateGround(crop);
+    const odds = (region: string) => place + groundLogOdds(ground, region);
     const loose = await lookAt(candidate, LOOSE_VIEW);
     const views = [explainLattice(loose, grammar, odds)];
     const first = views[0]![0]?.share ?? 0;
@@ -86,12 +90,11 @@ export async function readCandidates(
     }
     const text = textOfViews(views);
     if (text === null) continue;
-    const last = candidate.lines[candidate.lines.length - 1]!;
     reads.push({
       ...text,
       boxXywhPx: [...boundsOf(minAreaRect(candidate.lines.flat())!)],
       heightPx: candidate.lines.reduce((sum, line) => sum + quadSizePx(line).heightPx, 0),
-      sharpness: sharpnessOf(cropRaster(picture, boundsOf(last))),
+      sharpness: sharpnessOf(crop),
     });
   }
   return reads;
