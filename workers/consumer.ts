@@ -78,7 +78,7 @@ export async function consume<Name extends JobName>(
         await run.finally(() => running.delete(run));
       } catch (error) {
         onError(error, { id: job.id ?? '' });
-        if (isWorthRetrying(error, attempt)) throw error;
+        if (signal!.aborted || isWorthRetrying(error, attempt)) throw error;
         throw new UnrecoverableError(error instanceof Error ? error.message : String(error));
       }
     },

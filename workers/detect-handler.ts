@@ -12,7 +12,7 @@ import { isWorthRetrying } from './retry.ts';
 import type { Services } from './services.ts';
 
 /** A segment that so many workers died of is given up. */
-const MOST_CRASHES = 4;
+const MOST_CRASHES = 5;
 /** A break shorter than this is within what a cut on keyframes loses anyway. */
 const SHORTEST_GAP_MS = 1000;
 

@@ -47,7 +47,7 @@ export async function openHouse(databaseUrl: string, jobsUrl: string): Promise<H
   };
   const opened = await openServices(services, { applicationName: 'wayside test' });
   return {
-    config: { services, threads: 1, analysisFps: 5, customPlates: [] },
+    config: { services, threads: 1, analysisFps: 3, customPlates: [] },
     services: opened,
     database,
     async close() {
