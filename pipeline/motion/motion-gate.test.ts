@@ -80,11 +80,11 @@ describe('motion gate', () => {
     expect(gate.moved(frame(200, bus))).toBe(true);
   });
 
-  it('looks once more at what came to a stop, then rests', () => {
+  it('looks twice more at what came to a stop, then rests', () => {
     const gate = createMotionGate();
     const places = [20, 40, 60, 60, 60, 60, 60];
     const moved = places.map((left, i) => gate.moved(frame(i * 200, car(left, 40))));
-    expect(moved).toEqual([true, true, true, true, false, false, false]);
+    expect(moved).toEqual([true, true, true, true, true, false, false]);
   });
 
   it('starts afresh when the picture changes size', () => {

@@ -25,7 +25,7 @@ export const MOTION_GATE_DEFAULTS: MotionGateOptions = {
   noiseFactor: 6,
   shiftPx: 0.35,
   adaptHalfLifeMs: 2000,
-  settleFrames: 1,
+  settleFrames: 2,
 };
 
 /**

@@ -8,21 +8,26 @@ export interface ReadingPlanOptions {
   readonly readsPerFrame: number;
   /** Longer side of a vehicle's box under which a plate can't be made out. */
   readonly minVehiclePx: number;
+  /** Wait after a read that leaves the plate uncertain: the next frame would show much the same. */
+  readonly rereadMs: number;
+  /** A vehicle that grew by this factor since is read again at once. */
+  readonly rereadGrowth: number;
   /** Wait after a crop in which no plate was found; doubles each time, up to the longest. */
   readonly retryMs: number;
   readonly longestRetryMs: number;
-  /** A vehicle that grew by this factor since is looked at again at once. */
-  readonly regrowth: number;
+  readonly retryGrowth: number;
   /** Reads that don't become certain are given up after so many, until the vehicle is nearer. */
   readonly maxReads: number;
 }
 
 export const READING_PLAN_DEFAULTS: ReadingPlanOptions = {
   readsPerFrame: 2,
-  minVehiclePx: 90,
+  minVehiclePx: 100,
+  rereadMs: 400,
+  rereadGrowth: 1.08,
   retryMs: 200,
-  longestRetryMs: 3000,
-  regrowth: 1.25,
+  longestRetryMs: 3200,
+  retryGrowth: 1.25,
   maxReads: 10,
 };
 
@@ -42,8 +47,8 @@ export interface ReadingCandidate {
 
 /**
  * Decides in which vehicles a plate is looked for now. A plate that is certain isn't read again; one
- * that isn't is read again in the next frame; a vehicle without a readable plate is tried less and less
- * often, but at once when it has come nearer. Of those that are due, the largest come first.
+ * that isn't is read again a little later; a vehicle without a readable plate is tried less and less
+ * often. Either is looked at again at once when it has come nearer. Of those that are due, the largest come first.
  */
 export class ReadingPlan {
   readonly #options: ReadingPlanOptions;
@@ -83,16 +88,18 @@ export class ReadingPlan {
   }
 
   #isDue({ number, boxXywhPx }: ReadingCandidate, sizePx: number, atMs: number): boolean {
-    const { minVehiclePx, retryMs, longestRetryMs, regrowth, maxReads } = this.#options;
+    const { minVehiclePx, rereadMs, rereadGrowth, retryMs, longestRetryMs, retryGrowth, maxReads } =
+      this.#options;
     if (Math.max(boxXywhPx[2], boxXywhPx[3]) < minVehiclePx) return false;
     const known = this.#progress.get(number);
     if (known === undefined) return true;
     if (known.certain) return false;
-    if (sizePx >= regrowth * known.triedSizePx) return true;
+    const growth = sizePx / known.triedSizePx;
+    if (growth >= retryGrowth) return true;
     if (known.reads.length >= maxReads) return false;
-    if (known.failures === 0) return true;
-    const waitMs = Math.min(longestRetryMs, retryMs * 2 ** known.failures);
-    return atMs - known.triedAtMs >= waitMs;
+    const waitedMs = atMs - known.triedAtMs;
+    if (known.failures === 0) return growth >= rereadGrowth || waitedMs >= rereadMs;
+    return waitedMs >= Math.min(longestRetryMs, retryMs * 2 ** known.failures);
   }
 }
 
