@@ -108,13 +108,14 @@ const EU: RegionGrammar = {
   patterns: [
     // By how many vehicles bear them: France, Italy and Slovakia; Great Britain; Spain; Czechia.
     ...usual('AA999AA', 'AA99AAA', '9999AAA', '9A99999'),
-    ...rare(0.4, 'AA99999', 'AAA9999', 'A999999', 'AA9999A', 'A{3}9{3}', 'AA9999', '9999AA'),
-    ...rare(0.4, 'AAAA999', 'AAA99999'),
+    ...rare(0.3, 'AA99999', 'AAA9999', 'A999999', 'AA9999A', 'A{3}9{3}', 'AA9999', '9999AA'),
+    ...rare(0.1, 'AAAA999', 'AAA99999'),
     ...rare(0.2, 'AA9999AA'),
     ...rare(0.3, 'X{5}', 'X{6}', 'X{7}'),
     ...rare(0.05, 'X{8}'),
     // Personalised ones; seven characters is what most countries allow.
-    ...rare(0.1, 'A{5}', 'A{6}', 'A{7}'),
+    ...rare(0.1, 'A{6}', 'A{7}'),
+    ...rare(0.03, 'A{5}'),
   ],
 };
 
@@ -139,7 +140,8 @@ const US: RegionGrammar = {
     ...rare(0.5, '9AA999', '99AAA9', '9AAA99', 'A99AAA', '999A999', 'A9A9A', 'A99999', 'AAA99A'),
     ...rare(0.3, 'X{5}', 'X{6}', 'X{7}'),
     ...rare(0.05, 'X{8}'),
-    ...rare(0.1, 'A{5}', 'A{6}', 'A{7}', 'A{8}'),
+    ...rare(0.1, 'A{6}', 'A{7}', 'A{8}'),
+    ...rare(0.03, 'A{5}'),
   ],
 };
 

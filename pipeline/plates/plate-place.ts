@@ -8,13 +8,11 @@ import type { PlateCandidate } from './plate-candidates.ts';
  */
 const MIN_HEIGHT_TO_VEHICLE_WIDTH = 0.02;
 
-const ON_VEHICLE_LOG_ODDS = 1;
+const ON_VEHICLE_LOG_ODDS = 1.3;
 const OFF_VEHICLE_LOG_ODDS = -1;
 const EMBLEM_LOG_ODDS = -3;
 /** Most plates have one line, and what stands above a plate is often a badge. */
 const STACKED_LOG_ODDS = -2;
-const SMALL_TEXT_PX = 12;
-const SMALL_TEXT_LOG_ODDS = -1.5;
 
 /** Natural log of how much likelier than in general the candidate is a plate where it stands. */
 export function placeLogOdds(candidate: PlateCandidate, vehicleWidthPx: number | null): number {
@@ -24,6 +22,13 @@ export function placeLogOdds(candidate: PlateCandidate, vehicleWidthPx: number |
     odds += EMBLEM_LOG_ODDS;
   }
   if (candidate.lines.length > 1) odds += STACKED_LOG_ODDS;
-  if (heightPx < SMALL_TEXT_PX) odds += SMALL_TEXT_LOG_ODDS;
   return odds;
+}
+
+/** A line lower than this (its characters are about half as high) is read with growing guesswork. */
+const LEGIBLE_HEIGHT_PX = 18;
+
+/** How far a text read at this line height can be trusted, 0…1. */
+export function legibility(lineHeightPx: number): number {
+  return Math.min(1, (lineHeightPx / LEGIBLE_HEIGHT_PX) ** 2);
 }

@@ -54,12 +54,15 @@ function bestByText(fits: readonly GrammarFit[]): GrammarFit[] {
   return [...byText.values()];
 }
 
-/** The plate text that views of one line agree on: shares are averaged. No views, or no text: null. */
-export function textOfViews(views: readonly Explanation[]): PlateText | null {
+/**
+ * The plate text that views of one line agree on: shares are averaged, and scaled by how far reading
+ * at this size can be trusted (`trust`, 0…1). No views, or no text: null.
+ */
+export function textOfViews(views: readonly Explanation[], trust = 1): PlateText | null {
   const byText = new Map<string, { fit: GrammarFit; best: number; confidence: number }>();
   for (const { fit, share } of views.flat()) {
     const known = byText.get(fit.text);
-    const confidence = (known?.confidence ?? 0) + share / views.length;
+    const confidence = (known?.confidence ?? 0) + (trust * share) / views.length;
     byText.set(
       fit.text,
       known === undefined || share > known.best

@@ -1,4 +1,4 @@
-import { boundsOf, iou, type BoxXywhPx, type QuadPx } from '../geometry/box.ts';
+import { boundsOf, iou, type QuadPx } from '../geometry/box.ts';
 import { minAreaRect } from '../geometry/min-area-rect.ts';
 import { plateGrammar, type CustomPattern, type PlateGrammar } from '../grammar/plate-grammar.ts';
 import { cropRaster, type Raster } from '../image/raster.ts';
@@ -9,7 +9,7 @@ import { plateCandidates, type PlateCandidate } from './plate-candidates.ts';
 import type { CharacterLattice, PlateLocaliser, PlateReader } from './plate-models.ts';
 import type { PlateRead } from './plate-reading.ts';
 import { groundLogOdds, plateGround } from './plate-ground.ts';
-import { placeLogOdds } from './plate-place.ts';
+import { legibility, placeLogOdds } from './plate-place.ts';
 import { explainLattice, textOfViews } from './read-line.ts';
 
 export interface PlateModels {
@@ -88,7 +88,8 @@ export async function readCandidates(
     if (first > HOPELESS_CONFIDENCE && first < SURE_CONFIDENCE) {
       views.push(explainLattice(await lookAt(candidate, TIGHT_VIEW), grammar, odds));
     }
-    const text = textOfViews(views);
+    const lineHeightPx = Math.min(...candidate.lines.map((line) => quadSizePx(line).heightPx));
+    const text = textOfViews(views, legibility(lineHeightPx));
     if (text === null) continue;
     reads.push({
       ...text,
@@ -116,18 +117,33 @@ function lineLooker(picture: Raster, reader: PlateReader) {
   };
 }
 
-/** Of reads that share a place the surest; most confident first. */
+/**
+ * Of reads that share a place, the one whose text they back most together; most confident first.
+ * Reads less confident than the minimum aren't given.
+ */
 export function onePerPlace(reads: readonly PlateRead[], minimumConfidence: number): PlateRead[] {
   const kept: PlateRead[] = [];
-  for (const read of [...reads].sort((a, b) => b.confidence - a.confidence)) {
-    if (read.confidence < minimumConfidence) break;
-    if (!kept.some((other) => overlaps(read.boxXywhPx, other.boxXywhPx))) kept.push(read);
+  let open = [...reads].sort((a, b) => b.confidence - a.confidence);
+  for (let first = open[0]; first !== undefined; first = open[0]) {
+    const { boxXywhPx } = first;
+    const here = open.filter((read) => iou(read.boxXywhPx, boxXywhPx) > SAME_PLACE_IOU);
+    const best = here.reduce((a, b) => (backing(b, here) > backing(a, here) ? b : a));
+    if (best.confidence >= minimumConfidence) kept.push(best);
+    open = open.filter((read) => iou(read.boxXywhPx, boxXywhPx) <= OVERLAP_IOU);
   }
-  return kept;
+  return kept.sort((a, b) => b.confidence - a.confidence);
 }
 
-function overlaps(a: BoxXywhPx, b: BoxXywhPx): boolean {
-  return iou(a, b) > 0.1;
+/** Two looks at one line; anything that overlaps it at all can't be another plate. */
+const SAME_PLACE_IOU = 0.5;
+const OVERLAP_IOU = 0.1;
+
+/** The confidence that all reads together give this read's text. */
+function backing({ text }: PlateRead, reads: readonly PlateRead[]): number {
+  return reads.reduce((sum, read) => {
+    const named = read.text === text ? read : read.alternatives.find((a) => a.text === text);
+    return sum + (named?.confidence ?? 0);
+  }, 0);
 }
 
 /** One lattice after another, with a step of blank between so that equal neighbours stay two. */
