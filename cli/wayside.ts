@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { analyseCommand } from './commands/analyse.ts';
+import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { camerasCommand } from './commands/cameras.ts';
 import { findCommand } from './commands/find.ts';
@@ -17,6 +18,7 @@ const program = new Command('wayside')
   .exitOverride();
 
 for (const make of [
+  demoCommand,
   readCommand,
   analyseCommand,
   importCommand,
