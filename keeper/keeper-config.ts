@@ -11,6 +11,11 @@ export const KeeperConfig = Type.Object(
     folder: Type.String({ minLength: 1 }),
     /** Default: `keeper.sock` in the folder. */
     socketPath: Type.Optional(Type.String({ minLength: 1 })),
+    /**
+     * Lets the group of the socket's folder connect (mode 0660), for a keeper that runs as a user of
+     * its own; put the socket outside `folder` then. Default: its own user alone (0600).
+     */
+    groupAccess: Type.Optional(Type.Boolean()),
     /** `postgres://…`, where table `audit_entry` is. */
     databaseUrl: Type.String({ minLength: 1 }),
     /** How many days back a new keyring begins. An existing one stays as it is. */

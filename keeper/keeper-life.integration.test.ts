@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { rename } from 'node:fs/promises';
+import { rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -33,6 +33,15 @@ describe('the keeper’s life', () => {
   it('does not start twice in one folder', async () => {
     await expect(spawnKeeper(site.config)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
     expect((await site.operator.status()).approvers).toEqual(['Ada']);
+  });
+
+  it('lets its group in where the settings say so', async () => {
+    const socketPath = path.join(site.folder, 'group.sock');
+    const own = { ...site.config, folder: path.join(site.folder, 'group'), socketPath };
+    const keeper = await spawnKeeper({ ...own, groupAccess: true });
+    expect((await stat(socketPath)).mode & 0o777).toBe(0o660);
+    await keeper.stop();
+    await expect(stat(socketPath)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('ends with the process that started it, even when that is killed', async () => {

@@ -34,7 +34,7 @@ async function main(argument: string | undefined): Promise<void> {
   const socketPath = path.resolve(config.socketPath ?? keeperPaths(folder).socket);
   const keeper = await openKeeperState({ ...config, folder }, Date.now);
   try {
-    const server = await serveKeeper(keeper, socketPath);
+    const server = await serveKeeper(keeper, socketPath, config.groupAccess ?? false);
     process.stdout.write(`${JSON.stringify({ ready: true, socketPath })}\n`);
     await stop;
     await server.close();

@@ -17,8 +17,12 @@ const MOST_PATH_BYTES = 103;
 
 const requestFrame = Compile(RequestFrame);
 
-/** Listens on a Unix socket of mode 0600. Throws CONFIG_INVALID. */
-export async function serveKeeper(keeper: KeeperState, socketPath: string): Promise<KeeperServer> {
+/** Listens on a Unix socket of mode 0600, or 0660 with `groupAccess`. Throws CONFIG_INVALID. */
+export async function serveKeeper(
+  keeper: KeeperState,
+  socketPath: string,
+  groupAccess: boolean,
+): Promise<KeeperServer> {
   await makeWayFor(socketPath);
   const connections = new Map<net.Socket, Set<Promise<void>>>();
   const server = net.createServer((socket) => {
@@ -28,13 +32,14 @@ export async function serveKeeper(keeper: KeeperState, socketPath: string): Prom
     serveConnection(keeper, socket, running);
   });
   // The mask, not chmod alone: between listen and chmod anybody could connect.
-  const mask = process.umask(0o177);
+  const mode = groupAccess ? 0o660 : 0o600;
+  const mask = process.umask(0o777 & ~mode);
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(socketPath, resolve);
     });
-    await chmod(socketPath, 0o600);
+    await chmod(socketPath, mode);
   } catch (cause) {
     throw new WaysideError('CONFIG_INVALID', `the keeper can't listen at ${socketPath}`, {
       details: { socketPath },
