@@ -55,6 +55,15 @@ export function scoreSet(set: string, images: readonly ReadImage[]): AccuracySco
   };
 }
 
+/** Whether a labelled plate wasn't read, or a text was returned that is none (both folded). */
+export function isMissed({ label, reads }: ReadImage): boolean {
+  const expected = label.plates.map(({ text }) => fold(text));
+  const got = reads.map(({ text }) => fold(text));
+  return (
+    expected.some((text) => !got.includes(text)) || got.some((text) => !expected.includes(text))
+  );
+}
+
 /** Upper case, without what isn't a letter, a digit or a Han character. */
 export function plain(text: string): string {
   return text.toUpperCase().replace(/[^\p{L}\p{Nd}]/gu, '');
