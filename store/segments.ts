@@ -44,11 +44,12 @@ export async function findSegment(
   return row ?? null;
 }
 
-/** In order, from `fromSequence` on; no such footage: none. */
+/** In order, from `fromSequence` on, `limit` at most; no such footage: none. */
 export async function segmentsOfFootage(
   db: Kysely<Schema>,
   footageId: string,
   fromSequence = 0,
+  limit?: number,
 ): Promise<readonly Segment[]> {
   const footage = await findFootage(db, footageId);
   if (footage === null) return [];
@@ -61,6 +62,7 @@ export async function segmentsOfFootage(
     .where('day', '<=', lastDay)
     .where('sequence', '>=', fromSequence)
     .orderBy('sequence')
+    .$if(limit !== undefined, (query) => query.limit(limit!))
     .execute();
 }
 

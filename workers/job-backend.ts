@@ -102,9 +102,16 @@ function postgresBackend({ url, namespace }: JobsConfig): JobBackend {
     },
     queue: (name) => new Queue(name, { connection }, createPostgresBackend),
     worker: (name, processor, options) =>
-      new Worker(name, processor, { ...options, connection }, createPostgresBackend),
+      new Worker(name, processor, { ...options, connection }, restlessPostgresBackend),
   };
 }
+
+/**
+ * After an outage an idle worker would sleep for up to an hour unless it is notified, and nobody is when
+ * a delayed job comes due whose worker died. It looks by itself after ten seconds, as it does on Redis.
+ */
+const restlessPostgresBackend: typeof createPostgresBackend = (...given) =>
+  Object.defineProperty(createPostgresBackend(...given), 'maximumBlockTimeout', { value: 10 });
 
 function redisBackend({ url, namespace }: JobsConfig): JobBackend {
   const retryStrategy = (times: number): number => Math.min(times * 100, 1000);

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Footage, Schema, Segment } from '../store/schema.ts';
 import { segmentsOfFootage } from '../store/segments.ts';
 import { unfinishedFootage } from '../store/unfinished-footage.ts';
-import type { Job } from './job-map.ts';
+import { JOB_NAMES, type Job, type JobName } from './job-map.ts';
 import type { JobQueues } from './queues.ts';
 
 /** The jobs that the rows of a footage still ask for; those queued already may be queued again. */
@@ -29,17 +29,16 @@ export function jobsOfFootage(
  * @returns how many jobs were asked for.
  */
 export async function requeueUnfinished(db: Kysely<Schema>, queues: JobQueues): Promise<number> {
+  // A queue that holds jobs is at work, and its own jobs may be those that are missed.
+  const idle: JobName[] = [];
+  for (const name of JOB_NAMES) if ((await queues.pending(name)) === 0) idle.push(name);
+  if (idle.length === 0) return 0;
+
   const jobs: Job[] = [];
   for (const footage of await unfinishedFootage(db)) {
     jobs.push(...jobsOfFootage(footage, await segmentsOfFootage(db, footage.id)));
   }
-  let asked = 0;
-  for (const name of ['detect', 'track'] as const) {
-    const wanted = jobs.filter((job) => job.name === name);
-    // A queue that holds jobs is at work, and its own jobs may be these.
-    if (wanted.length === 0 || (await queues.pending(name)) > 0) continue;
-    await queues.enqueue(wanted);
-    asked += wanted.length;
-  }
-  return asked;
+  const missed = jobs.filter(({ name }) => idle.includes(name));
+  await queues.enqueue(missed);
+  return missed.length;
 }

@@ -48,9 +48,9 @@ async function nextStep(footageId: string, { db }: Pick<Services, 'db'>): Promis
   const stateRow = await loadTrackerState(db, footageId);
   const fromSequence = stateRow?.nextSequence ?? 0;
   const segments: Segment[] = [];
-  for (const segment of await segmentsOfFootage(db, footageId, fromSequence)) {
+  for (const segment of await segmentsOfFootage(db, footageId, fromSequence, MOST_SEGMENTS)) {
     const isNext = segment.sequence === fromSequence + segments.length;
-    if (!isNext || segment.status === 'stored' || segments.length === MOST_SEGMENTS) break;
+    if (!isNext || segment.status === 'stored') break;
     segments.push(segment);
   }
   const isLast = fromSequence + segments.length === footage.segmentsTotal;
