@@ -19,7 +19,7 @@ import {
   type FloorSessions,
   type FrameCalls,
 } from './throughput-floor.ts';
-import { busyScene, stillScene } from './throughput-scenes.ts';
+import { generatedScenes, scenesOf } from './throughput-scenes.ts';
 
 export interface ThroughputOptions {
   /** Runs of each; medians are given. */
@@ -47,19 +47,16 @@ export interface SceneThroughput {
 /**
  * How fast the pipeline is on 1080p25 H.264, against the floor of the same decoding and the same
  * inferences alone, measured in turns in this very process. Peak memory is the process's own after the
- * first analysis, ffmpeg not counted.
+ * first analysis, ffmpeg not counted. Scenes are made from the video, or generated where it is null.
  */
 export async function throughput(
-  video: string,
+  video: string | null,
   given: Partial<ThroughputOptions> = {},
 ): Promise<readonly SceneThroughput[]> {
   const options = { ...THROUGHPUT_DEFAULTS, ...given };
   const folder = await mkdtemp(join(tmpdir(), 'wayside-throughput-'));
   try {
-    const scenes = [
-      ['busy', await busyScene(video, folder)],
-      ['still', await stillScene(video, folder)],
-    ] as const;
+    const scenes = video === null ? await generatedScenes(folder) : await scenesOf(video, folder);
     const calls: InferenceCall[] = [];
     const session = { threads: options.threads, onRun: (call: InferenceCall) => calls.push(call) };
     const models = {
@@ -69,7 +66,7 @@ export async function throughput(
     };
     const floorSessions = await loadFloorSessions(options.threads);
     const results: SceneThroughput[] = [];
-    for (const [scene, path] of scenes) {
+    for (const [scene, path] of Object.entries(scenes) as [string, string][]) {
       results.push(await measureScene(scene, path, models, calls, floorSessions, options));
     }
     return results;
