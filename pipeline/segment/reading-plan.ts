@@ -22,12 +22,12 @@ export interface ReadingPlanOptions {
 
 export const READING_PLAN_DEFAULTS: ReadingPlanOptions = {
   readsPerFrame: 2,
-  minVehiclePx: 100,
+  minVehiclePx: 120,
   rereadMs: 400,
   rereadGrowth: 1.08,
-  retryMs: 200,
+  retryMs: 300,
   longestRetryMs: 3200,
-  retryGrowth: 1.25,
+  retryGrowth: 1.3,
   maxReads: 10,
 };
 
