@@ -46,6 +46,28 @@ export async function partitionedDays(db: Kysely<Schema>): Promise<readonly UtcD
   return rows.map(({ name }) => dayOfPartition(name));
 }
 
+const knownDays = new WeakMap<Kysely<Schema>, ReadonlySet<UtcDay>>();
+
+/**
+ * Those of the wanted days that have partitions, as far as this process knows: a day it doesn't know
+ * is always looked up, one it knows may have been dropped since (SQLSTATE 42P01, `forgetDays`).
+ */
+export async function existingDays(
+  db: Kysely<Schema>,
+  wanted: readonly UtcDay[],
+): Promise<ReadonlySet<UtcDay>> {
+  const known = knownDays.get(db);
+  if (known !== undefined && wanted.every((day) => known.has(day))) return known;
+  const present = new Set(await partitionedDays(db));
+  knownDays.set(db, present);
+  return present;
+}
+
+/** The next `existingDays` looks all of them up. */
+export function forgetDays(db: Kysely<Schema>): void {
+  knownDays.delete(db);
+}
+
 /**
  * Removes every row of the days before `firstKept`, segments' rows among them: delete their objects
  * first. Searches and writers of other days go on meanwhile. Killed half way, the next call ends it.
@@ -99,7 +121,8 @@ async function partitionTables(db: Kysely<Schema>, table: string): Promise<Parti
   return rows;
 }
 
-function partitionName(table: string, day: UtcDay): string {
+/** The table that holds one day of a partitioned table. */
+export function partitionName(table: string, day: UtcDay): string {
   return `${table}_${day.replaceAll('-', '')}`;
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DayQuery } from '../../pipeline/search/sealed-read.ts';
 import { trackIdOf } from '../identity.ts';
-import { ensureDays } from '../partitions.ts';
+import { dropDaysBefore, ensureDays } from '../partitions.ts';
 import type { NewSighting } from '../schema.ts';
 import { sampleFootage } from '../testing/sample-rows.ts';
 import { startTestPostgres, type TestPostgres } from '../testing/test-postgres.ts';
@@ -53,6 +53,31 @@ describe('searchSightings', () => {
   it('finds nothing on a day that has no partition', async () => {
     const query = { day: '2020-01-01', ...ASK_NOTHING, skeletonAny: [1n] };
     expect((await search([query])).rows).toEqual([]);
+  });
+
+  it('sees a day that is made, and does without one that is dropped, after the last search', async () => {
+    const own = await startTestPostgres();
+    const db = own.database.kysely;
+    const queries = ['2026-06-01', '2026-06-02'].map((day) => ({
+      day,
+      ...ASK_NOTHING,
+      skeletonAny: [5n],
+    }));
+    const add = async (day: string): Promise<void> => {
+      await ensureDays(db, [day]);
+      const { sighting } = sampleFootage(new Date(`${day}T10:00:00Z`));
+      await saveSightings(db, [sighting(5)]);
+    };
+    const daysFound = async (): Promise<string[]> =>
+      (await searchSightings(db, queries, {}, 10)).rows.map(({ day }) => day);
+    expect(await daysFound()).toEqual([]);
+    await add('2026-06-01');
+    expect(await daysFound()).toEqual(['2026-06-01']);
+    await add('2026-06-02');
+    expect(await daysFound()).toEqual(['2026-06-02', '2026-06-01']);
+    await dropDaysBefore(db, '2026-06-02');
+    expect(await daysFound()).toEqual(['2026-06-02']);
+    await own.stop();
   });
 
   it('gives the rows without their tokens, newest first, and says when there are more', async () => {

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DayQuery } from '../../pipeline/search/sealed-read.ts';
 import type { UtcDay } from '../../pipeline/time/utc-day.ts';
+import { existingDays, forgetDays, partitionName } from '../partitions.ts';
 import type { Schema, Sighting } from '../schema.ts';
 import { filterConditions, type SightingFilter } from './sighting-filter.ts';
 
@@ -25,10 +26,11 @@ export async function searchSightings(
   limit: number,
 ): Promise<Candidates> {
   const conditions = filterConditions(filter);
-  const arms = queries.flatMap((query) => {
+  const arms = new Map<UtcDay, RawBuilder<unknown>>();
+  for (const query of queries) {
     const tokens = tokenCondition(query);
-    return tokens === null ? [] : [arm(query.day, sql`and (${tokens}) ${conditions}`)];
-  });
+    if (tokens !== null) arms.set(query.day, arm(query.day, sql`(${tokens}) ${conditions}`));
+  }
   return runArms(db, arms, limit);
 }
 
@@ -43,11 +45,8 @@ export async function scanSightings(
   limit: number,
 ): Promise<Candidates> {
   const conditions = filterConditions(filter);
-  return runArms(
-    db,
-    days.map((day) => arm(day, conditions)),
-    limit,
-  );
+  const arms = new Map(days.map((day) => [day, arm(day, sql`true ${conditions}`)]));
+  return runArms(db, arms, limit);
 }
 
 /** Alternatives that each have an index; null when there are none, so no row can match. */
@@ -71,20 +70,43 @@ function tokenCondition(query: DayQuery): RawBuilder<unknown> | null {
   return alternatives.length === 0 ? null : sql.join(alternatives, sql` or `);
 }
 
+/**
+ * Asks the day's own table: through the partitioned one, planning a month takes half as long again,
+ * and planning is most of a search.
+ */
 function arm(day: UtcDay, conditions: RawBuilder<unknown>): RawBuilder<unknown> {
-  // The day is a literal so that the planner opens that day's partition only.
   return sql`select id, day, camera_id, track_id, segment_id, captured_at, confidence,
-    object_class, colour, sealed from sighting where day = ${sql.lit(day)}::date ${conditions}`;
+    object_class, colour, sealed from ${sql.id(partitionName('sighting', day))}
+    where ${conditions}`;
 }
+
+const UNDEFINED_TABLE = '42P01';
 
 async function runArms(
   db: Kysely<Schema>,
-  arms: readonly RawBuilder<unknown>[],
+  arms: ReadonlyMap<UtcDay, RawBuilder<unknown>>,
   limit: number,
 ): Promise<Candidates> {
-  if (arms.length === 0) return { rows: [], truncated: false };
+  try {
+    return await runExistingArms(db, arms, limit);
+  } catch (error) {
+    if ((error as { code?: string }).code !== UNDEFINED_TABLE) throw error;
+    // A day expired since it was last looked up.
+    forgetDays(db);
+    return runExistingArms(db, arms, limit);
+  }
+}
+
+async function runExistingArms(
+  db: Kysely<Schema>,
+  arms: ReadonlyMap<UtcDay, RawBuilder<unknown>>,
+  limit: number,
+): Promise<Candidates> {
+  const existing = arms.size === 0 ? new Set() : await existingDays(db, [...arms.keys()]);
+  const asked = [...arms].filter(([day]) => existing.has(day)).map(([, built]) => built);
+  if (asked.length === 0) return { rows: [], truncated: false };
   const { rows } = await sql<SightingCandidate>`
-    ${sql.join(arms, sql` union all `)}
+    ${sql.join(asked, sql` union all `)}
     order by captured_at desc, id limit ${limit + 1}`.execute(db);
   return { rows: rows.slice(0, limit), truncated: rows.length > limit };
 }
