@@ -89,10 +89,15 @@ export async function openConnection(options: ConnectionOptions): Promise<Keeper
       socket.write(bytes);
     });
 
-  await post({
-    call: 'hello',
-    params: { protocol: PROTOCOL_VERSION, role: options.role, token: options.token },
-  });
+  try {
+    await post({
+      call: 'hello',
+      params: { protocol: PROTOCOL_VERSION, role: options.role, token: options.token },
+    });
+  } catch (error) {
+    failAll();
+    throw error;
+  }
   return {
     get open() {
       return open;
