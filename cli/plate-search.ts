@@ -3,7 +3,6 @@ import { buffer } from 'node:stream/consumers';
 import type { Grant, SignedGrant } from '../keeper/client/grant.ts';
 import type { OpenedRow, SealedRow } from '../keeper/client/keeper-client.ts';
 import { openBytesByGrant } from '../keeper/client/sealed-objects.ts';
-import { parsePlateQuery } from '../pipeline/search/plate-pattern.ts';
 import { compareMatches } from '../pipeline/search/rank-matches.ts';
 import type { PlateQuery } from '../pipeline/search/sealed-read.ts';
 import type { UtcDay } from '../pipeline/time/utc-day.ts';
@@ -62,7 +61,6 @@ export async function searchPlates(
   { services: { db }, operator, approver }: House,
   search: PlateSearch,
 ): Promise<PlateSearchResult> {
-  parsePlateQuery(search.query);
   for (const id of search.cameraIds) await requireCamera(db, id);
   const { oldestDays } = await operator.status();
   const nowMs = Date.now();

@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { PURPOSES, type Grant } from '../../keeper/client/grant.ts';
 import { WaysideError } from '../../pipeline/errors.ts';
 import { OBJECT_CLASSES, type ObjectClass } from '../../pipeline/objects/detection.ts';
+import { parsePlateQuery } from '../../pipeline/search/plate-pattern.ts';
 import { describeReason } from '../../pipeline/search/match-reason.ts';
 import { plateCharactersOf } from '../../pipeline/search/skeleton.ts';
 import type { PlateQuery } from '../../pipeline/search/sealed-read.ts';
@@ -84,11 +85,14 @@ Results come best match first, each with why it matches. No case and reason, no 
       if (!caseName?.trim() || !reason?.trim()) {
         throw new WaysideError('CASE_REQUIRED', 'a search needs a case and a reason');
       }
+      const query = queryOf(plate, options);
+      // A pattern that can't be searched is told before anything starts.
+      parsePlateQuery(query);
       const output = createOutput(options.json ?? false);
       const house = await openHouse(loadConfig(process.env));
       try {
         const result = await searchPlates(house, {
-          query: queryOf(plate, options),
+          query,
           caseName: caseName.trim(),
           reason: reason.trim(),
           purpose: options.purpose,
