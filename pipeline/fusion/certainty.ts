@@ -3,9 +3,9 @@ import { fusePlates } from './fuse-plates.ts';
 
 /** Reads that say exactly the same before a plate is believed, and how sure each must be. */
 const AGREEMENTS = [
-  { reads: 2, confidence: 0.9 },
-  { reads: 3, confidence: 0.7 },
-  { reads: 5, confidence: 0.4 },
+  { reads: 2, confidence: 0.8 },
+  { reads: 3, confidence: 0.6 },
+  { reads: 5, confidence: 0.35 },
 ] as const;
 const MIN_CHARACTER_CONFIDENCE = 0.85;
 /** Less than this is left when two plates were read about as often. */

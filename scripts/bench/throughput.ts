@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Command } from 'commander';
+import { createOutput } from '../../cli/output.ts';
 import { loadObjectDetector } from '../../models/object-detector.ts';
 import type { InferenceCall } from '../../models/session.ts';
 import { loadTextLocaliser } from '../../models/text-localiser.ts';
@@ -21,14 +23,25 @@ import {
 } from './throughput-floor.ts';
 import { generatedScenes, scenesOf } from './throughput-scenes.ts';
 
-export interface ThroughputOptions {
-  /** Runs of each; medians are given. */
-  readonly rounds: number;
-  readonly threads: number;
-  readonly fps: number;
+interface ThroughputOptions {
+  readonly rounds: string;
+  readonly threads: string;
+  readonly fps: string;
+  readonly json: boolean;
 }
 
-export const THROUGHPUT_DEFAULTS: ThroughputOptions = { rounds: 3, threads: 1, fps: 5 };
+/** Prints what it runs on, then a line for each scene. */
+export async function throughputBench(args: readonly string[]): Promise<void> {
+  await new Command('throughput')
+    .argument('[video]', 'busy scene; left out, scenes are generated')
+    .option('--rounds <n>', 'runs of each, of which the median is taken', '3')
+    .option('--threads <n>', 'threads inside one inference', '2')
+    .option('--fps <n>', 'frames analysed a second of video', '5')
+    .option('--json', 'JSON lines', false)
+    .exitOverride()
+    .action(measure)
+    .parseAsync([...args], { from: 'user' });
+}
 
 export interface SceneThroughput {
   readonly scene: string;
@@ -47,32 +60,47 @@ export interface SceneThroughput {
 /**
  * How fast the pipeline is on 1080p25 H.264, against the floor of the same decoding and the same
  * inferences alone, measured in turns in this very process. Peak memory is the process's own after the
- * first analysis, ffmpeg not counted. Scenes are made from the video, or generated where it is null.
+ * first analysis, ffmpeg not counted.
  */
-export async function throughput(
-  video: string | null,
-  given: Partial<ThroughputOptions> = {},
-): Promise<readonly SceneThroughput[]> {
-  const options = { ...THROUGHPUT_DEFAULTS, ...given };
+async function measure(video: string | undefined, options: ThroughputOptions): Promise<void> {
+  const output = createOutput(options.json);
+  const threads = Number(options.threads);
   const folder = await mkdtemp(join(tmpdir(), 'wayside-throughput-'));
   try {
-    const scenes = video === null ? await generatedScenes(folder) : await scenesOf(video, folder);
+    const scenes =
+      video === undefined ? await generatedScenes(folder) : await scenesOf(video, folder);
     const calls: InferenceCall[] = [];
-    const session = { threads: options.threads, onRun: (call: InferenceCall) => calls.push(call) };
+    const session = { threads, onRun: (call: InferenceCall) => calls.push(call) };
     const models = {
       objects: await loadObjectDetector(session),
       localiser: await loadTextLocaliser(session),
       reader: await loadTextReader(session),
     };
-    const floorSessions = await loadFloorSessions(options.threads);
-    const results: SceneThroughput[] = [];
+    const floorSessions = await loadFloorSessions(threads);
+    const machine = { ...benchMachine(), ffmpeg: (await findFfmpeg()).version, threads };
+    output.result(
+      { type: 'machine', ...machine },
+      `${machine.cpu}, ${machine.cores} cores, node ${machine.node}, ` +
+        `onnxruntime ${machine.onnxruntime}, ffmpeg ${machine.ffmpeg}, ${threads} threads`,
+    );
     for (const [scene, path] of Object.entries(scenes) as [string, string][]) {
-      results.push(await measureScene(scene, path, models, calls, floorSessions, options));
+      const figures = await measureScene(scene, path, models, calls, floorSessions, {
+        rounds: Number(options.rounds),
+        fps: Number(options.fps),
+      });
+      output.result({ type: 'throughput', ...figures }, lineOf(figures));
     }
-    return results;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function lineOf(f: SceneThroughput): string {
+  return (
+    `${f.scene.padEnd(6)} ${f.realTimeFactor.toFixed(1)} × real time, ` +
+    `floor ${f.floorFactor.toFixed(1)} ×, ratio ${f.ratioToFloor.toFixed(2)}, ` +
+    `${f.peakRssMb.toFixed(0)} MB, ${f.tracks} tracks, ${f.framesStill} of ${f.framesAnalysed} still`
+  );
 }
 
 async function measureScene(
@@ -81,7 +109,7 @@ async function measureScene(
   models: AnalyseOptions['models'],
   calls: InferenceCall[],
   floorSessions: FloorSessions,
-  { rounds, fps }: ThroughputOptions,
+  { rounds, fps }: { readonly rounds: number; readonly fps: number },
 ): Promise<SceneThroughput> {
   const info = await probe(path);
   const runs: (AnalysedScene & { readonly floorMs: number })[] = [];
@@ -159,10 +187,4 @@ function countByModel(frames: readonly FrameCalls[]): Record<string, number> {
     counts[model] = (counts[model] ?? 0) + 1;
   }
   return counts;
-}
-
-/** What the figures were measured on. */
-export async function throughputMachine(): Promise<Record<string, unknown>> {
-  const { version } = await findFfmpeg();
-  return { ...benchMachine(), ffmpeg: version };
 }
