@@ -108,10 +108,12 @@ const EU: RegionGrammar = {
   patterns: [
     // By how many vehicles bear them: France, Italy and Slovakia; Great Britain; Spain; Czechia.
     ...usual('AA999AA', 'AA99AAA', '9999AAA', '9A99999'),
-    ...rare(0.3, 'AA99999', 'AAA9999', 'A999999', 'AA9999A', 'A{3}9{3}', 'AA9999', '9999AA'),
+    ...rare(0.3, 'AA99999', 'AAA9999', 'A999999', 'AA9999A', 'A{3}9{3}'),
+    ...rare(0.15, 'AA9999', '9999AA'),
     ...rare(0.1, 'AAAA999', 'AAA99999'),
     ...rare(0.2, 'AA9999AA'),
-    ...rare(0.3, 'X{5}', 'X{6}', 'X{7}'),
+    ...rare(0.3, 'X{6}', 'X{7}'),
+    ...rare(0.1, 'X{5}'),
     ...rare(0.05, 'X{8}'),
     // Personalised ones; seven characters is what most countries allow.
     ...rare(0.1, 'A{6}', 'A{7}'),
@@ -136,9 +138,10 @@ const US: RegionGrammar = {
       'AA9999',
     ),
     ...usual('A999999', 'AA999A', '9A99999', '99A9999'),
-    ...rare(0.2, '9999999', '999999'),
+    ...rare(0.2, '9999999', '999999', '9999AA', 'AA9999'),
     ...rare(0.5, '9AA999', '99AAA9', '9AAA99', 'A99AAA', '999A999', 'A9A9A', 'A99999', 'AAA99A'),
-    ...rare(0.3, 'X{5}', 'X{6}', 'X{7}'),
+    ...rare(0.3, 'X{6}', 'X{7}'),
+    ...rare(0.1, 'X{5}'),
     ...rare(0.05, 'X{8}'),
     ...rare(0.1, 'A{6}', 'A{7}', 'A{8}'),
     ...rare(0.03, 'A{5}'),

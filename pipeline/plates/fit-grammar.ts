@@ -95,7 +95,7 @@ function align(
       const filled =
         j === 0
           ? -Infinity
-          : scores[j - 1]! + gain(seen[i]!, likelihoods[i]!, pattern.positions[j - 1]!);
+          : scores[j - 1]! + likelihoods[i]!.choose(pattern.positions[j - 1]!).logLoss;
       next[j] = Math.max(skipped, filled);
       taken[j] = filled > skipped ? 1 : 0;
     }
@@ -110,7 +110,7 @@ function align(
     positions.unshift(likelihoods[i]!);
     j--;
   }
-  const text = positions.map((p, j) => p.best(pattern.positions[j]!).character).join('');
+  const text = positions.map((p, j) => p.choose(pattern.positions[j]!).character).join('');
   return {
     text,
     region,
@@ -127,30 +127,46 @@ function skipCost(symbol: number): { readonly edge: number; readonly inside: num
   return SEAL_CHARACTERS.includes(SYMBOLS[symbol]!) ? SKIP_COST.seal : SKIP_COST.character;
 }
 
-/** Log of how much less (or equally) likely the best allowed character is than the one seen. */
-function gain(seen: SeenCharacter, likelihoods: ClassLikelihoods, allowed: string): number {
-  const best = likelihoods.best(allowed).likelihood;
-  return Math.min(0, Math.log(best) - Math.log(Math.max(seen.shares[seen.symbol]!, best)));
+interface Choice {
+  readonly character: string;
+  /** Natural log of how much less likely than what was seen it is; ≤ 0. */
+  readonly logLoss: number;
 }
 
-/** The likelihoods at one place, and the best of each class of characters, worked out once. */
+/** What one seen character may be in a class of characters, worked out once a class. */
 class ClassLikelihoods {
   readonly ofSymbol: Float32Array;
-  readonly #best = new Map<string, { character: string; likelihood: number }>();
+  readonly #seen: SeenCharacter;
+  readonly #choices = new Map<string, Choice>();
 
   constructor(seen: SeenCharacter) {
+    this.#seen = seen;
     this.ofSymbol = likelihoodsOf(seen);
   }
 
-  best(allowed: string): { readonly character: string; readonly likelihood: number } {
-    const known = this.#best.get(allowed);
+  /** Itself where the class has it (other hypotheses hold its rivals), else the likeliest of the class. */
+  choose(allowed: string): Choice {
+    const known = this.#choices.get(allowed);
     if (known !== undefined) return known;
-    const best = { character: '', likelihood: -1 };
+    const itself = SYMBOLS[this.#seen.symbol]!;
+    const choice = allowed.includes(itself)
+      ? { character: itself, logLoss: 0 }
+      : this.#likeliest(allowed);
+    this.#choices.set(allowed, choice);
+    return choice;
+  }
+
+  #likeliest(allowed: string): Choice {
+    let best = '';
+    let likelihood = -1;
     for (const character of allowed) {
-      const likelihood = this.ofSymbol[SYMBOL_INDEX.get(character)!]!;
-      if (likelihood > best.likelihood) Object.assign(best, { character, likelihood });
+      const ofCharacter = this.ofSymbol[SYMBOL_INDEX.get(character)!]!;
+      if (ofCharacter > likelihood) {
+        likelihood = ofCharacter;
+        best = character;
+      }
     }
-    this.#best.set(allowed, best);
-    return best;
+    const seenShare = Math.max(this.#seen.shares[this.#seen.symbol]!, likelihood);
+    return { character: best, logLoss: Math.log(likelihood / seenShare) };
   }
 }

@@ -11,25 +11,27 @@ export interface LineView {
   readonly spread: number;
   /** Drawn at least this wide: narrow plates hold as many characters as wide ones. */
   readonly minWidthPx: number;
+  /** In grey, at a part of the contrast. */
+  readonly pale: boolean;
 }
 
-/** The first look takes in all that the localiser marked, the second only the middle. */
-export const LOOSE_VIEW: LineView = { inset: 0.04, spread: 0.1, minWidthPx: 176 };
-export const TIGHT_VIEW: LineView = { inset: 0.14, spread: 0, minWidthPx: 208 };
+/** The first look takes in all that the localiser marked, as it is; the second only the middle, in pale grey. */
+export const LOOSE_VIEW: LineView = { inset: 0.04, spread: 0.1, minWidthPx: 176, pale: false };
+export const TIGHT_VIEW: LineView = { inset: 0.14, spread: 0, minWidthPx: 208, pale: true };
 
 /**
- * Contrast that lines are drawn with, in parts of their own. The reader was trained on print, where
+ * Contrast of a pale view, in parts of the line's own. The reader was trained on print, where
  * small text is pale; full contrast makes it see JPEG noise and shadows as strokes.
  */
 const CONTRAST = 0.65;
 
-/** The line upright, 48 px high, in grey (three equal channels), at the view's width. */
+/** The line upright, 48 px high, at the view's width; pale views in grey (three equal channels). */
 export function drawLine(picture: Raster, line: QuadPx, view: LineView): Raster {
   const quad = insetQuad(line, view);
   const { widthPx, heightPx } = quadSizePx(quad);
   const natural = Math.round((widthPx * LINE_HEIGHT_PX) / Math.max(heightPx, 1));
   const drawn = warpQuad(picture, quad, Math.max(natural, view.minWidthPx), LINE_HEIGHT_PX);
-  return { ...drawn, data: paleGrey(drawn.data) };
+  return view.pale ? { ...drawn, data: paleGrey(drawn.data) } : drawn;
 }
 
 function insetQuad([tl, tr, br, bl]: QuadPx, { inset, spread }: LineView): QuadPx {

@@ -76,7 +76,7 @@ export function textOfViews(views: readonly Explanation[], trust = 1): PlateText
   return {
     text,
     confidence: first.confidence,
-    characters: positions.map((likelihoods, i) => characterAt(likelihoods, allowed[i]!)),
+    characters: [...text].map((character, i) => characterAt(character, positions[i]!, allowed[i]!)),
     alternatives: rest
       .slice(0, MAX_ALTERNATIVES)
       .map(({ fit, confidence }) => ({ text: fit.text, confidence })),
@@ -84,19 +84,21 @@ export function textOfViews(views: readonly Explanation[], trust = 1): PlateText
   };
 }
 
-function characterAt(likelihoods: Float32Array, allowed: string): PlateCharacter {
-  const candidates = [...allowed].map((character) => ({
-    character,
-    confidence: likelihoods[SYMBOL_INDEX.get(character)!]!,
-  }));
-  const total = candidates.reduce((sum, { confidence }) => sum + confidence, 0);
-  const [first, ...others] = candidates
-    .map(({ character, confidence }) => ({ character, confidence: confidence / total }))
-    .sort((a, b) => b.confidence - a.confidence);
+function characterAt(
+  character: string,
+  likelihoods: Float32Array,
+  allowed: string,
+): PlateCharacter {
+  const likelihoodOf = (c: string): number => likelihoods[SYMBOL_INDEX.get(c)!]!;
+  const total = [...allowed].reduce((sum, c) => sum + likelihoodOf(c), 0);
   return {
-    ...first!,
-    alternatives: others
+    character,
+    confidence: likelihoodOf(character) / total,
+    alternatives: [...allowed]
+      .filter((c) => c !== character)
+      .map((c) => ({ character: c, confidence: likelihoodOf(c) / total }))
       .filter(({ confidence }) => confidence >= MIN_ALTERNATIVE_CONFIDENCE)
+      .sort((a, b) => b.confidence - a.confidence)
       .slice(0, MAX_CHARACTER_ALTERNATIVES),
   };
 }

@@ -32,7 +32,7 @@ export interface ReadPlatesOptions {
 const DEFAULT_LONG_SIDE_PX = 640;
 export const MINIMUM_CONFIDENCE = 0.3;
 /** A read as sure as this needs no second look; one less sure than that isn't worth it. */
-const SURE_CONFIDENCE = 0.85;
+const SURE_CONFIDENCE = 0.65;
 const HOPELESS_CONFIDENCE = 0.02;
 
 /**

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { plateGrammar } from '../grammar/plate-grammar.ts';
+import { explainLattice, textOfViews } from './read-line.ts';
+import { writtenLattice, type WrittenStep } from './written-lattice.ts';
+
+const read = (places: string | readonly WrittenStep[], region = 'auto') =>
+  textOfViews([explainLattice(writtenLattice(places), plateGrammar([region]))]);
+
+describe('reading a line', () => {
+  it.each([
+    ['nothing', '', 'auto', null],
+    ['too short for a plate', 'AB', 'auto', null],
+    ['an EU plate', 'RK828AG', 'eu', 'RK828AG'],
+    ['lower case and separators', 'rk-828·ag', 'eu', 'RK828AG'],
+    ['letters read as digits', '8RA0123', 'br', 'BRA0123'],
+    ['digits read as letters', 'BRAO1Z3', 'br', 'BRA0123'],
+    ['Mercosul', 'BRA2E19', 'br', 'BRA2E19'],
+    ['a Chinese plate', '皖A0V262', 'cn', '皖A0V262'],
+    ['no letter O after a Chinese province', '皖AOV262', 'cn', '皖A0V262'],
+    ['no letter I either', '皖AIM876', 'cn', '皖A1M876'],
+    ['new energy', '粤BD12345', 'cn', '粤BD12345'],
+    ['learner', '京A1234学', 'cn', '京A1234学'],
+    ['an emblem before it', '口RK828AG', 'eu', 'RK828AG'],
+    ['a foreign character between', 'RK棕828AG', 'eu', 'RK828AG'],
+    ['the border read as I', 'BRA0123I', 'br', 'BRA0123'],
+  ])('%s', (_name, seen, region, text) => {
+    expect(read(seen, region)?.text ?? null).toBe(text);
+  });
+
+  it('names the region in auto', () => {
+    expect(read('皖A0V262')?.region).toBe('cn');
+    expect(read('BRA2E19')?.region).toBe('br');
+    expect(read('RK828AG')?.region).toBe('eu');
+  });
+
+  it.each(['RESTAURANT', 'TOYOTA', 'CITROEN', '20000', '5551234567'])(
+    'is far less sure of %s than of a plate',
+    (sign) => {
+      expect(read(sign)?.confidence ?? 0).toBeLessThan(0.4);
+      expect(read('RK828AG')!.confidence).toBeGreaterThan(0.7);
+    },
+  );
+
+  it('keeps what else a character may be', () => {
+    const places = [...'RK828A'].map((c): WrittenStep => ({ [c]: 0.99 }));
+    const text = read([...places, { G: 0.6, C: 0.39 }], 'eu')!;
+    expect(text.text).toBe('RK828AG');
+    expect(text.characters.at(-1)!.alternatives[0]!.character).toBe('C');
+    expect(text.alternatives.map((a) => a.text)).toContain('RK828AC');
+    expect(text.alternatives[0]!.confidence).toBeLessThan(text.confidence);
+  });
+
+  it('lets two views outvote one', () => {
+    const grammar = plateGrammar(['eu']);
+    const views = ['RK828AG', 'RK828AC', 'RK828AC'].map((seen) =>
+      explainLattice(writtenLattice(seen), grammar),
+    );
+    expect(textOfViews(views)?.text).toBe('RK828AC');
+    expect(textOfViews([])).toBeNull();
+  });
+
+  it('gives confidences that are shares, for whatever is seen', () => {
+    const character = fc.constantFrom(...'ABDGIOQSZ0125689皖·棕');
+    fc.assert(
+      fc.property(fc.array(character, { maxLength: 10 }), (seen) => {
+        const text = read(seen.join(''));
+        if (text === null) return;
+        const all = [text, ...text.alternatives].map((t) => t.confidence);
+        expect(all.reduce((a, b) => a + b)).toBeLessThanOrEqual(1 + 1e-6);
+        expect(text.characters.map((c) => c.character).join('')).toBe(text.text);
+        expect(Math.max(...all)).toBe(text.confidence);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
