@@ -10,7 +10,7 @@ import type { CallHandler } from './call-handler.ts';
 
 /** Most days of one search: what a long retention keeps. */
 const MOST_DAYS = 400;
-/** Most days with two wrong characters, which take about 1,500 tokens a day. */
+/** Most days with two wrong characters, which take up to 2,000 tokens a day. */
 const MOST_DAYS_TWO_WRONG = 62;
 
 export const search: CallHandler<'search'> = async (keeper, { grant: signed, ...scope }) => {

@@ -17,8 +17,8 @@ const AT_ENDS = unique(PLATE_CHARACTERS.map(foldCharacter));
  * The terms that find every row whose skeleton is at most `edits` insertions, deletions or
  * substitutions away. A row has the deletions of its skeleton as terms (the symmetric-delete scheme,
  * W. Garbe, SymSpell, 2012), so for one edit the query's own deletions suffice. For two, one edit is
- * left to the row's deletions and the other is tried here, character by character: about 1,500 terms
- * for seven characters, which is a few milliseconds of hashing and index look-ups a day.
+ * left to the row’s deletions and the other is tried here, character by character: up to 2,000 terms
+ * for seven characters. Hashing and looking them up takes some 20 ms a day.
  */
 export function editTerms(skeleton: readonly string[], edits: 0 | 1 | 2): EditTerms {
   if (edits === 0) return { skeletonAny: [skeletonTerm(skeleton)], partsAny: [] };
