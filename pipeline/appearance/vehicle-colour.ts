@@ -10,7 +10,7 @@ export interface ColourGuess {
 
 /** Colours get names here, so that a vehicle is looked for by what people call it. */
 const MIN_SIDE_PX = 12;
-/** Mean lightness under which the lamps decide what a colour looks like. */
+/** Mean lightness of what is around the body under which lamps decide what a colour looks like. */
 const NIGHT_LIGHTNESS = 17;
 /** Mean chroma under which the camera gives no colour at all: infrared at night. */
 const MONOCHROME_CHROMA = 0.8;
@@ -28,23 +28,27 @@ export function vehicleColour(picture: Raster): ColourGuess {
   if (Math.min(widthPx, heightPx) < MIN_SIDE_PX) return { colour: 'unknown', confidence: 0 };
   const votes = new Map<Colour, number>();
   let total = 0;
-  let lightness = 0;
+  let around = 0;
+  let lightnessAround = 0;
   let chroma = 0;
   for (let y = 0; y < heightPx; y++) {
     for (let x = 0; x < widthPx; x++) {
-      const body = bodyWeight((x + 0.5) / widthPx, (y + 0.5) / heightPx);
-      if (body === 0) continue;
       const at = (y * widthPx + x) * 3;
       const [l, c, h] = toLch(data[at]!, data[at + 1]!, data[at + 2]!);
+      const body = bodyWeight((x + 0.5) / widthPx, (y + 0.5) / heightPx);
+      if (body === 0) {
+        around++;
+        lightnessAround += l;
+        continue;
+      }
       const colour = nameOf(l, c, h);
       const weight = body * weightOf(colour, c);
       votes.set(colour, (votes.get(colour) ?? 0) + weight);
       total += body;
-      lightness += body * l;
       chroma += body * c;
     }
   }
-  if (total === 0 || lightness / total < NIGHT_LIGHTNESS || chroma / total < MONOCHROME_CHROMA) {
+  if (lightnessAround / around < NIGHT_LIGHTNESS || chroma / total < MONOCHROME_CHROMA) {
     return { colour: 'unknown', confidence: 0 };
   }
   return decide(votes);
