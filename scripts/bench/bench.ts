@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   accuracy: async () => (await import('./accuracy.ts')).accuracyBench,
   search: async () => (await import('./search.ts')).searchBench,
   throughput: async () => (await import('./throughput.ts')).throughputBench,
+  video: async () => (await import('./video.ts')).videoBench,
 };
 
 const program = new Command('bench')

@@ -4,14 +4,23 @@ import { join } from 'node:path';
 import { loadObjectDetector } from '../../models/object-detector.ts';
 import { loadTextLocaliser } from '../../models/text-localiser.ts';
 import { loadTextReader } from '../../models/text-reader.ts';
-import type { PlateRead, PlateText } from '../../pipeline/plates/plate-reading.ts';
 import { readPlates } from '../../pipeline/plates/read-plates.ts';
 import type { SegmentModels } from '../../pipeline/segment/detect-frames.ts';
 import { findFfmpeg } from '../../workers/media/find-ffmpeg.ts';
 import { readPhotograph } from '../../workers/media/photograph.ts';
-import { labelledSets, type LabelledSet } from './accuracy-labels.ts';
-import { fold } from './accuracy-score.ts';
+import { Command } from 'commander';
+import { createOutput } from '../../cli/output.ts';
+import { regionHelp } from '../../cli/region-help.ts';
+import { plateGrammar } from '../../pipeline/grammar/plate-grammar.ts';
 import { benchMachine } from './bench-machine.ts';
+import { labelledSets, type LabelledSet } from './accuracy-labels.ts';
+import {
+  compareReads,
+  isRight,
+  scoreClips,
+  type ClipResult,
+  type VideoScore,
+} from './video-score.ts';
 import { makeApproachClip } from './video-clip.ts';
 import { EVERY_FRAME, readFrames, readFused, readSingly, rememberObjects } from './video-read.ts';
 
@@ -21,44 +30,82 @@ export interface VideoOptions {
   readonly fps: number;
   readonly threads: number;
   readonly seed: number;
-  /** A region for all sets; without it the set's name where it is one, else `auto`. */
-  readonly region?: string;
+  /** Reads less sure than this are left out, of single frames and of tracks alike. */
+  readonly minimumConfidence: number;
+  readonly region: string;
   readonly onClip?: (result: ClipResult, set: string) => void;
 }
 
-export const VIDEO_DEFAULTS: VideoOptions = { clips: 24, fps: 5, threads: 2, seed: 1 };
+export const VIDEO_DEFAULTS: VideoOptions = {
+  clips: 24,
+  fps: 5,
+  threads: 2,
+  seed: 1,
+  region: 'auto',
+  // Weak reads agree where they are right and scatter where they are wrong: fusing lives on them.
+  minimumConfidence: 0.05,
+};
 
-export interface ClipResult {
-  readonly image: string;
-  readonly label: string;
-  readonly fused: string | null;
-  readonly fusedAsPlanned: string | null;
-  readonly bestSingleFrame: string | null;
-  readonly medianSingleFrame: string | null;
-  /** Frames whose own read is right. */
-  readonly framesRight: number;
-  readonly frames: number;
+/** `video DIR… [--clips N] [--region R] [--misses] [--json]`: fused plates against single frames. */
+export async function videoBench(args: readonly string[]): Promise<void> {
+  await new Command('video')
+    .argument('<dir...>', 'sets, or folders of sets: photographs with a labels.jsonl')
+    .option('--clips <n>', 'clips of each set, at most', String(VIDEO_DEFAULTS.clips))
+    .option('--region <region>', regionHelp, VIDEO_DEFAULTS.region)
+    .option('--threads <n>', 'threads inside one inference', String(VIDEO_DEFAULTS.threads))
+    .option('--misses', 'print the clips whose fused plate is wrong', false)
+    .option('--json', 'JSON lines', false)
+    .exitOverride()
+    .action(measure)
+    .parseAsync([...args], { from: 'user' });
 }
 
-/** Shares of the clips, folded (O and Q as 0, I as 1); null where there is no clip. */
-export interface VideoScore {
-  readonly set: string;
-  readonly clips: number;
-  /** The fused plate of the track, every frame read until it is certain. */
-  readonly fused: number | null;
-  /** The same by the pipeline's own plan of what to read when, which saves reads. */
-  readonly fusedAsPlanned: number | null;
-  /** The surest read of all frames of the clip, each looked at by itself. */
-  readonly bestSingleFrame: number | null;
-  /** The read in the middle when a clip's frames are put in order of how sure they are. */
-  readonly medianSingleFrame: number | null;
-  /** Any frame's own read is right: what no choice among single frames can beat. */
-  readonly anyFrame: number | null;
-  /** Why there is no clip. */
-  readonly note?: string;
+interface VideoArguments {
+  readonly clips: string;
+  readonly region: string;
+  readonly threads: string;
+  readonly misses: boolean;
+  readonly json: boolean;
 }
 
-const REGIONS = ['cn', 'eu', 'us', 'br'];
+async function measure(folders: readonly string[], given: VideoArguments): Promise<void> {
+  const output = createOutput(given.json);
+  plateGrammar([given.region]);
+  const { version } = await findFfmpeg();
+  const machine = { ...benchMachine(), ffmpeg: version, threads: Number(given.threads) };
+  output.result(
+    { type: 'machine', ...machine },
+    `${machine.cpu}, ${machine.cores} cores, node ${machine.node}, onnxruntime ${machine.onnxruntime}, ffmpeg ${version}, ${machine.threads} threads`,
+  );
+  const options: Partial<VideoOptions> = {
+    clips: Number(given.clips),
+    region: given.region,
+    threads: Number(given.threads),
+    onClip: (clip, set) => {
+      if (!given.misses || isRight(clip.label, clip.fused)) return;
+      output.result(
+        { type: 'miss', set, ...clip },
+        `${set} ${clip.image}: ${clip.label}, not ${clip.fused ?? 'read'}`,
+      );
+    },
+  };
+  for (const folder of folders) {
+    for await (const score of videoScores(folder, options)) {
+      output.result({ type: 'video', region: given.region, ...score }, lineOf(score));
+    }
+  }
+}
+
+function lineOf(score: VideoScore): string {
+  const percent = (share: number | null): string =>
+    share === null ? '–' : `${(share * 100).toFixed(1)}%`;
+  if (score.note !== undefined) return `${score.set}: no clips, ${score.note}`;
+  return (
+    `${score.set}: ${score.clips} clips, fused ${percent(score.fused)} ` +
+    `(as planned ${percent(score.fusedAsPlanned)}), best single frame ${percent(score.bestSingleFrame)}, ` +
+    `median single frame ${percent(score.medianSingleFrame)}, any frame ${percent(score.anyFrame)}`
+  );
+}
 
 /**
  * Turns labelled photographs into approach clips and compares the fused plate with single frames of the
@@ -76,11 +123,14 @@ export async function* videoScores(
   const localiser = await loadTextLocaliser(session);
   const reader = await loadTextReader(session);
   for (const set of sets) {
-    const region = options.region ?? (REGIONS.includes(set.name) ? set.name : 'auto');
     const models: SegmentModels = {
       objects,
       readPlates: (picture, longSidePx) =>
-        readPlates(picture, { localiser, reader }, { regions: [region], longSidePx }),
+        readPlates(
+          picture,
+          { localiser, reader },
+          { regions: [options.region], longSidePx, minimumConfidence: options.minimumConfidence },
+        ),
     };
     const results: ClipResult[] = [];
     for (const result of await clipsOf(set, models, options)) results.push(result);
@@ -127,51 +177,8 @@ async function clipsOf(
   }
 }
 
-/** A frame in which nothing was read counts as the least sure. No frames: nothing read. */
-export function compareReads(
-  label: string,
-  fused: Pick<PlateText, 'text'> | null,
-  single: readonly (Pick<PlateRead, 'text' | 'confidence'> | null)[],
-): Omit<ClipResult, 'image' | 'fusedAsPlanned'> {
-  const sure = (read: (typeof single)[number]): number => read?.confidence ?? -1;
-  const ordered = [...single].sort((a, b) => sure(b) - sure(a));
-  return {
-    label,
-    fused: fused?.text ?? null,
-    bestSingleFrame: ordered[0]?.text ?? null,
-    medianSingleFrame: ordered[Math.floor(ordered.length / 2)]?.text ?? null,
-    framesRight: single.filter((read) => isRight(label, read?.text ?? null)).length,
-    frames: single.length,
-  };
-}
-
-export function scoreClips(set: string, results: readonly ClipResult[]): VideoScore {
-  const share = (right: (result: ClipResult) => boolean): number | null =>
-    results.length === 0 ? null : results.filter(right).length / results.length;
-  return {
-    set,
-    clips: results.length,
-    fused: share((r) => isRight(r.label, r.fused)),
-    fusedAsPlanned: share((r) => isRight(r.label, r.fusedAsPlanned)),
-    bestSingleFrame: share((r) => isRight(r.label, r.bestSingleFrame)),
-    medianSingleFrame: share((r) => isRight(r.label, r.medianSingleFrame)),
-    anyFrame: share((r) => r.framesRight > 0),
-    ...(results.length === 0 ? { note: 'its labels have no plate boxes' } : {}),
-  };
-}
-
-function isRight(label: string, text: string | null): boolean {
-  return text !== null && fold(text) === fold(label);
-}
-
 /** At most `count` of the items, evenly spread, in order. */
 function evenly<T>(items: readonly T[], count: number): T[] {
   if (items.length <= count) return [...items];
   return Array.from({ length: count }, (_, i) => items[Math.floor((i * items.length) / count)]!);
-}
-
-/** What the figures were measured on. */
-export async function videoMachine(): Promise<Record<string, unknown>> {
-  const { version } = await findFfmpeg();
-  return { ...benchMachine(), ffmpeg: version };
 }
