@@ -126,17 +126,7 @@ const US: RegionGrammar = {
   name: 'us',
   without: '',
   patterns: [
-    ...usual(
-      'AAA9999',
-      '9AAA999',
-      'AAA999',
-      '999AAA',
-      'AA99999',
-      'AA9A9A',
-      'AA9A999',
-      '9999AA',
-      'AA9999',
-    ),
+    ...usual('AAA9999', '9AAA999', 'AAA999', '999AAA', 'AA99999', 'AA9A9A', 'AA9A999'),
     ...usual('A999999', 'AA999A', '9A99999', '99A9999'),
     ...rare(0.2, '9999999', '999999', '9999AA', 'AA9999'),
     ...rare(0.5, '9AA999', '99AAA9', '9AAA99', 'A99AAA', '999A999', 'A9A9A', 'A99999', 'AAA99A'),

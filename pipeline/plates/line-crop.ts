@@ -13,11 +13,25 @@ export interface LineView {
   readonly minWidthPx: number;
   /** In grey, at a part of the contrast. */
   readonly pale: boolean;
+  /** How much it counts against other views. */
+  readonly weight: number;
 }
 
 /** The first look takes in all that the localiser marked, as it is; the second only the middle, in pale grey. */
-export const LOOSE_VIEW: LineView = { inset: 0.04, spread: 0.1, minWidthPx: 176, pale: false };
-export const TIGHT_VIEW: LineView = { inset: 0.14, spread: 0, minWidthPx: 208, pale: true };
+export const LOOSE_VIEW: LineView = {
+  inset: 0.04,
+  spread: 0.1,
+  minWidthPx: 176,
+  pale: false,
+  weight: 0.57,
+};
+export const TIGHT_VIEW: LineView = {
+  inset: 0.14,
+  spread: 0,
+  minWidthPx: 208,
+  pale: true,
+  weight: 0.43,
+};
 
 /**
  * Contrast of a pale view, in parts of the line's own. The reader was trained on print, where

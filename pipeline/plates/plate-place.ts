@@ -26,7 +26,7 @@ export function placeLogOdds(candidate: PlateCandidate, vehicleWidthPx: number |
 }
 
 /** A line lower than this (its characters are about half as high) is read with growing guesswork. */
-const LEGIBLE_HEIGHT_PX = 18;
+const LEGIBLE_HEIGHT_PX = 20;
 
 /** How far a text read at this line height can be trusted, 0…1. */
 export function legibility(lineHeightPx: number): number {

@@ -5,7 +5,9 @@ import { explainLattice, textOfViews } from './read-line.ts';
 import { writtenLattice, type WrittenStep } from './written-lattice.ts';
 
 const read = (places: string | readonly WrittenStep[], region = 'auto') =>
-  textOfViews([explainLattice(writtenLattice(places), plateGrammar([region]))]);
+  textOfViews([
+    { explanation: explainLattice(writtenLattice(places), plateGrammar([region])), weight: 1 },
+  ]);
 
 describe('reading a line', () => {
   it.each([
@@ -51,12 +53,15 @@ describe('reading a line', () => {
     expect(text.alternatives[0]!.confidence).toBeLessThan(text.confidence);
   });
 
-  it('lets two views outvote one', () => {
+  it('lets two views outvote one, unless it weighs more', () => {
     const grammar = plateGrammar(['eu']);
-    const views = ['RK828AG', 'RK828AC', 'RK828AC'].map((seen) =>
-      explainLattice(writtenLattice(seen), grammar),
-    );
+    const view = (seen: string, weight: number) => ({
+      explanation: explainLattice(writtenLattice(seen), grammar),
+      weight,
+    });
+    const views = [view('RK828AG', 1), view('RK828AC', 1), view('RK828AC', 1)];
     expect(textOfViews(views)?.text).toBe('RK828AC');
+    expect(textOfViews([view('RK828AG', 3), ...views.slice(1)])?.text).toBe('RK828AG');
     expect(textOfViews([])).toBeNull();
   });
 

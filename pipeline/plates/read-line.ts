@@ -55,14 +55,21 @@ function bestByText(fits: readonly GrammarFit[]): GrammarFit[] {
 }
 
 /**
- * The plate text that views of one line agree on: shares are averaged, and scaled by how far reading
- * at this size can be trusted (`trust`, 0…1). No views, or no text: null.
+ * The plate text that views of one line agree on: shares are averaged by the views' weights, and
+ * scaled by how far reading at this size can be trusted (`trust`, 0…1). No views, or no text: null.
  */
-export function textOfViews(views: readonly Explanation[], trust = 1): PlateText | null {
+export function textOfViews(
+  views: readonly { readonly explanation: Explanation; readonly weight: number }[],
+  trust = 1,
+): PlateText | null {
+  const total = views.reduce((sum, { weight }) => sum + weight, 0);
   const byText = new Map<string, { fit: GrammarFit; best: number; confidence: number }>();
-  for (const { fit, share } of views.flat()) {
+  const weighed = views.flatMap(({ explanation, weight }) =>
+    explanation.map(({ fit, share }) => ({ fit, share: (trust * share * weight) / total })),
+  );
+  for (const { fit, share } of weighed) {
     const known = byText.get(fit.text);
-    const confidence = (known?.confidence ?? 0) + (trust * share) / views.length;
+    const confidence = (known?.confidence ?? 0) + share;
     byText.set(
       fit.text,
       known === undefined || share > known.best

@@ -30,7 +30,7 @@ export interface ReadPlatesOptions {
 }
 
 const DEFAULT_LONG_SIDE_PX = 640;
-export const MINIMUM_CONFIDENCE = 0.3;
+export const MINIMUM_CONFIDENCE = 0.2;
 /** A read as sure as this needs no second look; one less sure than that isn't worth it. */
 const SURE_CONFIDENCE = 0.65;
 const HOPELESS_CONFIDENCE = 0.02;
@@ -82,11 +82,14 @@ export async function readCandidates(
     const place = placeLogOdds(candidate, vehicleWidthPx);
     const ground = plateGround(crop);
     const odds = (region: string) => place + groundLogOdds(ground, region);
-    const loose = await lookAt(candidate, LOOSE_VIEW);
-    const views = [explainLattice(loose, grammar, odds)];
-    const first = views[0]![0]?.share ?? 0;
+    const look = async (view: LineView) => ({
+      explanation: explainLattice(await lookAt(candidate, view), grammar, odds),
+      weight: view.weight,
+    });
+    const views = [await look(LOOSE_VIEW)];
+    const first = views[0]!.explanation[0]?.share ?? 0;
     if (first > HOPELESS_CONFIDENCE && first < SURE_CONFIDENCE) {
-      views.push(explainLattice(await lookAt(candidate, TIGHT_VIEW), grammar, odds));
+      views.push(await look(TIGHT_VIEW));
     }
     const lineHeightPx = Math.min(...candidate.lines.map((line) => quadSizePx(line).heightPx));
     const text = textOfViews(views, legibility(lineHeightPx));
