@@ -195,7 +195,7 @@ describe.each(BACKENDS)('the job graph with jobs on $name', ({ name, missing, st
 
   it('goes on after every worker was killed while it looked at a segment', async () => {
     const cameraId = await newCamera();
-    const workers = await hire(2);
+    const workers = await hire();
     let kills = 0;
     await importClip(cameraId, ({ segments }) => {
       if (segments.stored < 6 && segments.tracked + segments.detected > kills && kills < 2) {
@@ -315,7 +315,7 @@ describe.each(BACKENDS)('the job graph with jobs on $name', ({ name, missing, st
 
   it(`goes on by itself after ${name} was away for some seconds`, async () => {
     const cameraId = await newCamera();
-    await hire(2);
+    await hire();
     const outages: Promise<void>[] = [];
     const takeAway = async (): Promise<void> => {
       await jobs.stop();
