@@ -2,8 +2,11 @@ import { once } from 'node:events';
 import { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { openHouse } from '../house.ts';
-import { createOutput } from '../output.ts';
+import { createOutput, errorRecord } from '../output.ts';
+import { keepRetention } from '../retention.ts';
 import { stopSignal } from '../signals.ts';
+
+const HOUR_MS = 3_600_000;
 
 export function upCommand(): Command {
   return new Command('up')
@@ -22,7 +25,13 @@ Other commands join what runs here. Ctrl-C stops it in order; running jobs go on
       const output = createOutput(json);
       const config = loadConfig(process.env);
       const house = await openHouse(config);
+      // What fails now is tried again in an hour, and at every start.
+      const expire = () =>
+        keepRetention(house.operator, config.retentionDays, Date.now()).catch((error: unknown) => {
+          output.note(`retention: ${errorRecord(error).message}`);
+        });
       try {
+        await expire();
         await house.ensureWorkers((line) => {
           output.note(line);
         });
@@ -36,10 +45,9 @@ Other commands join what runs here. Ctrl-C stops it in order; running jobs go on
               : '  stop with Ctrl-C'),
         );
         if (!stopSignal.aborted) {
-          // A pending promise alone keeps no process alive.
-          const alive = setInterval(() => undefined, 60_000);
+          const expiry = setInterval(() => void expire(), HOUR_MS);
           await once(stopSignal, 'abort');
-          clearInterval(alive);
+          clearInterval(expiry);
         }
         output.note('stopping');
       } finally {
