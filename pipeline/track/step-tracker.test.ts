@@ -134,6 +134,38 @@ describe('stepTracker', () => {
     expect(tracks[0]).toMatchObject({ firstMs: 0, lastMs: 3_600_600, directionDeg: null });
   });
 
+  it('knows a parked car again after a truck hid it bit by bit', () => {
+    const widths = [340, 340, 340, 340, 340, 340, 340, 220, 130, 0, 0, 0, 0, 120, 340, 340, 340];
+    const { tracks } = follow(
+      every(widths.length, 200, (i) => [
+        ...(widths[i] === 0 ? [] : [car([300, 400, widths[i]!, 270])]),
+        ...(i < 6 ? [] : [car([1000 - i * 75, 200, 600, 600], { objectClass: 'truck' })]),
+      ]),
+    );
+    const parked = tracks.filter((t) => t.objectClass === 'car');
+    expect(parked).toMatchObject([{ number: 1, hits: 13, lastMs: 3200, directionDeg: null }]);
+  });
+
+  it('makes no track of a bonnet inside its own car', () => {
+    const { tracks } = follow(
+      every(8, 200, (i) => [
+        car([300 + i * 40, 400, 300, 220], { score: 0.7 }),
+        car([330 + i * 40, 480, 220, 100], { score: 0.4 }),
+      ]),
+    );
+    expect(tracks).toHaveLength(1);
+  });
+
+  it('does not give the track of a car that drove out of the picture to the next one behind', () => {
+    const { tracks } = follow(
+      every(16, 200, (i) => [
+        ...(i < 6 ? [car([1400 + i * 75, 700, 220, 160])] : []),
+        ...(i >= 11 ? [car([1200 + (i - 11) * 75, 690, 220, 160])] : []),
+      ]),
+    );
+    expect(tracks.map((t) => t.number)).toEqual([1, 2]);
+  });
+
   it('does not let still frames keep what had already left', () => {
     const gone = every(5, 200, (i) => (i < 4 ? [car([1500 + i * 120, 500, 200, 140])] : []));
     const { tracks } = follow([

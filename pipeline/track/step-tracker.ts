@@ -1,8 +1,8 @@
-import { areaPx, centreOf, grow, intersect, iou, type BoxXywhPx } from '../geometry/box.ts';
-import { isVehicle } from '../objects/detection.ts';
+import { centreOf, grow, type BoxXywhPx } from '../geometry/box.ts';
 import { associationCost, platesConflict, readsAgree } from './affinity.ts';
 import { associate } from './associate.ts';
 import { filterBox, restFilter, surprise } from './box-filter.ts';
+import { isPartOfAnother } from './part-of-another.ts';
 import { continueTrack, isParked, patienceMs, predictTrack, startTrack } from './tracked-object.ts';
 import { TRACKER_DEFAULTS, type TrackerOptions } from './tracker-options.ts';
 import type { Observation, ObservedFrame, TrackedObject, TrackerState } from './tracker-state.ts';
@@ -17,10 +17,6 @@ export interface TrackerStep {
 
 /** 99.9% of χ² with two degrees of freedom: plates are small, and jump by many of their heights. */
 const PLATE_SURPRISE_GATE = 13.8;
-/** A box this far inside a surer one of the same kind starts no track; a surely seen one may. */
-const PART_INSIDE_SHARE = 0.85;
-const PART_SCORE_SHARE = 1.2;
-const TWIN_OVERLAP = 0.45;
 
 /**
  * Follows objects from one frame to the next, in the manner of ByteTrack (Zhang et al. 2022): sure
@@ -172,22 +168,6 @@ function plateToPlateCost(track: TrackedObject, observation: Observation): numbe
   return unexpected < PLATE_SURPRISE_GATE && (plate === undefined || !platesConflict(track, plate))
     ? 0.6
     : Infinity;
-}
-
-/** A bonnet or a cab that was found within its own vehicle, or the vehicle once more, less surely. */
-function isPartOfAnother(part: Observation, observations: readonly Observation[]): boolean {
-  const isVehicleBox = (o: Observation) => o.objectClass !== null && isVehicle(o.objectClass);
-  if (!isVehicleBox(part)) return false;
-  const area = areaPx(part.boxXywhPx);
-  return observations.some((whole) => {
-    if (whole === part || !isVehicleBox(whole)) return false;
-    const common = areaPx(intersect(whole.boxXywhPx, part.boxXywhPx));
-    const inside = areaPx(whole.boxXywhPx) > area && common > PART_INSIDE_SHARE * area;
-    const twin = iou(whole.boxXywhPx, part.boxXywhPx) > TWIN_OVERLAP;
-    return (
-      (inside && whole.score > PART_SCORE_SHARE * part.score) || (twin && whole.score >= part.score)
-    );
-  });
 }
 
 function contains(outer: BoxXywhPx, inner: BoxXywhPx): boolean {
