@@ -12,12 +12,9 @@ export const PROVINCES = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂
 export const PURPOSE_MARKS = '学警挂港澳使领';
 
 /** Every character that a plate text may hold; anything else the reader sees isn't part of the plate. */
-export const PLATE_CHARACTERS: readonly string[] = [
-  ...DIGITS,
-  ...LETTERS,
-  ...PROVINCES,
-  ...PURPOSE_MARKS,
-];
+export const PLATE_CHARACTERS: readonly string[] = Array.from(
+  DIGITS + LETTERS + PROVINCES + PURPOSE_MARKS,
+);
 
 /** Printed between the groups of a plate; read, but not part of the text. */
 export const SEPARATORS = ' -–—·•.・:．‧∙●';

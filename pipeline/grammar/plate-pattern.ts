@@ -59,14 +59,19 @@ export function parsePattern(spec: string, without = ''): PlatePattern {
 
 function charactersOf(item: string, without: string): string {
   const known = CLASSES[item];
-  if (known !== undefined) return [...known].filter((c) => !without.includes(c)).join('');
+  if (known !== undefined)
+    return Array.from(known)
+      .filter((c) => !without.includes(c))
+      .join('');
   const listed = item.startsWith('[') ? item.slice(1, -1) : item;
-  return [...listed].filter((c) => PLATE_CHARACTERS.includes(c)).join('');
+  return Array.from(listed)
+    .filter((c) => PLATE_CHARACTERS.includes(c))
+    .join('');
 }
 
 /** Whether the text (upper case, no separators) has the pattern's format. */
 export function fitsPattern(text: string, pattern: PlatePattern): boolean {
-  const characters = [...text];
+  const characters = Array.from(text);
   return (
     characters.length === pattern.positions.length &&
     characters.every((character, i) => pattern.positions[i]!.includes(character))

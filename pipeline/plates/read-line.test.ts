@@ -45,7 +45,7 @@ describe('reading a line', () => {
   );
 
   it('keeps what else a character may be', () => {
-    const places = [...'RK828A'].map((c): WrittenStep => ({ [c]: 0.99 }));
+    const places = Array.from('RK828A').map((c): WrittenStep => ({ [c]: 0.99 }));
     const text = read([...places, { G: 0.6, C: 0.39 }], 'eu')!;
     expect(text.text).toBe('RK828AG');
     expect(text.characters.at(-1)!.alternatives[0]!.character).toBe('C');
@@ -66,7 +66,7 @@ describe('reading a line', () => {
   });
 
   it('gives confidences that are shares, for whatever is seen', () => {
-    const character = fc.constantFrom(...'ABDGIOQSZ0125689皖·棕');
+    const character = fc.constantFrom(...Array.from('ABDGIOQSZ0125689皖·棕'));
     fc.assert(
       fc.property(fc.array(character, { maxLength: 10 }), (seen) => {
         const text = read(seen.join(''));

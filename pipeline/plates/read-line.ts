@@ -83,7 +83,9 @@ export function textOfViews(
   return {
     text,
     confidence: first.confidence,
-    characters: [...text].map((character, i) => characterAt(character, positions[i]!, allowed[i]!)),
+    characters: Array.from(text).map((character, i) =>
+      characterAt(character, positions[i]!, allowed[i]!),
+    ),
     alternatives: rest
       .slice(0, MAX_ALTERNATIVES)
       .map(({ fit, confidence }) => ({ text: fit.text, confidence })),
@@ -97,11 +99,11 @@ function characterAt(
   allowed: string,
 ): PlateCharacter {
   const likelihoodOf = (c: string): number => likelihoods[SYMBOL_INDEX.get(c)!]!;
-  const total = [...allowed].reduce((sum, c) => sum + likelihoodOf(c), 0);
+  const total = Array.from(allowed).reduce((sum, c) => sum + likelihoodOf(c), 0);
   return {
     character,
     confidence: likelihoodOf(character) / total,
-    alternatives: [...allowed]
+    alternatives: Array.from(allowed)
       .filter((c) => c !== character)
       .map((c) => ({ character: c, confidence: likelihoodOf(c) / total }))
       .filter(({ confidence }) => confidence >= MIN_ALTERNATIVE_CONFIDENCE)

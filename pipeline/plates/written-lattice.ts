@@ -11,7 +11,8 @@ export function writtenLattice(
   places: string | readonly WrittenStep[],
   alphabet: readonly string[] = WRITTEN_ALPHABET,
 ): CharacterLattice {
-  const written = typeof places === 'string' ? [...places].map((c) => ({ [c]: 0.99 })) : places;
+  const written =
+    typeof places === 'string' ? Array.from(places).map((c) => ({ [c]: 0.99 })) : places;
   const steps = written.flatMap((place) => [place, {}]);
   const probabilities = new Float32Array(steps.length * alphabet.length);
   steps.forEach((place, step) => {
@@ -27,8 +28,7 @@ export function writtenLattice(
 
 export const WRITTEN_ALPHABET = [
   '',
-  ...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ',
-  ...'abcdefghijklmnopqrstuvwxyz',
-  ...'京沪粤皖学警棕口',
-  ...'·-. ',
+  ...Array.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'),
+  ...Array.from('abcdefghijklmnopqrstuvwxyz'),
+  ...Array.from('京沪粤皖学警棕口·-. '),
 ];
