@@ -11,12 +11,13 @@ import {
 import { plateGrammar, type CustomPattern, type PlateGrammar } from '../grammar/plate-grammar.ts';
 import { cropRaster, type Raster } from '../image/raster.ts';
 import { isVehicle, type ObjectDetector } from '../objects/detection.ts';
-import { cutInTwo, plateCandidates, type PlateCandidate } from './plate-candidates.ts';
+import { cutInTwo, plateCandidates } from './plate-candidates.ts';
 import type { PlateRead } from './plate-reading.ts';
 import {
   MINIMUM_CONFIDENCE,
   onePerPlace,
   readCandidates,
+  type PlacedCandidate,
   type PlateModels,
 } from './read-plates.ts';
 
@@ -28,12 +29,14 @@ export interface PhotographOptions {
   readonly minimumConfidence?: number;
 }
 
-/** A picture no larger than this, and as wide against its height as a plate, is only a plate. */
+/** A picture no larger than this, and as wide against its height as a plate, may be only a plate. */
 const MAX_CROP_LONG_SIDE_PX = 320;
 const MIN_CROP_ASPECT = 1.2;
 const MAX_CROP_ASPECT = 7;
 
 const WHOLE_LONG_SIDE_PX = 736;
+/** The last look at a large picture in which nothing was read. */
+const FINE_LONG_SIDE_PX = 1120;
 const VEHICLE_LONG_SIDE_PX = 512;
 const MAX_VEHICLES = 3;
 const MIN_VEHICLE_SCORE = 0.35;
@@ -46,8 +49,8 @@ const FILLS_PICTURE = 0.7;
 
 /**
  * The plates in a photograph, most confident first; none: an empty list. Boxes are in the picture's
- * pixels. Looks inside the largest vehicles, enlarged, and at the whole picture where that gives
- * nothing sure; a picture that is only a plate is read as one.
+ * pixels. Looks inside the largest vehicles, enlarged, at the whole picture where that gives
+ * nothing sure, and at more of its detail where that gives nothing; a picture that is only a plate is read as one.
  *
  * @throws WaysideError REGION_UNKNOWN, PATTERN_INVALID
  */
@@ -58,13 +61,13 @@ export async function readPhotographPlates(
 ): Promise<PlateRead[]> {
   const grammar = plateGrammar([options.region ?? 'auto'], options.customPatterns);
   const minimum = options.minimumConfidence ?? MINIMUM_CONFIDENCE;
-  if (isPlateCrop(picture)) {
-    const placed = wholePicture(picture).map((candidate) => ({
-      candidate,
-      vehicleWidthPx: PLATE_ITSELF,
-    }));
-    return onePerPlace(await readCandidates(picture, placed, models.reader, grammar), minimum);
-  }
+  const asPlate = isPlateCrop(picture)
+    ? onePerPlace(
+        await readCandidates(picture, wholePicture(picture), models.reader, grammar),
+        minimum,
+      )
+    : [];
+  if ((asPlate[0]?.confidence ?? 0) >= SURE_CONFIDENCE) return asPlate;
   const vehicles = await vehicleBoxes(picture, models.objects);
   const reads: PlateRead[] = [];
   if (!fillsPicture(vehicles[0], picture)) {
@@ -74,13 +77,18 @@ export async function readPhotographPlates(
       );
     }
   }
-  if (!reads.some(({ confidence }) => confidence >= SURE_CONFIDENCE)) {
-    const whole: BoxXywhPx = [0, 0, picture.widthPx, picture.heightPx];
+  const whole: BoxXywhPx = [0, 0, picture.widthPx, picture.heightPx];
+  const surest = () => Math.max(0, ...reads.map(({ confidence }) => confidence));
+  if (surest() < SURE_CONFIDENCE) {
     reads.push(
       ...(await readInside(picture, whole, WHOLE_LONG_SIDE_PX, models, grammar, vehicles)),
     );
   }
-  return onePerVehicle(onePerPlace(reads, minimum), vehicles);
+  if (surest() < minimum && Math.max(picture.widthPx, picture.heightPx) >= FINE_LONG_SIDE_PX) {
+    reads.push(...(await readInside(picture, whole, FINE_LONG_SIDE_PX, models, grammar, vehicles)));
+  }
+  const found = onePerVehicle(onePerPlace(reads, minimum), vehicles);
+  return found.length > 0 ? found : asPlate;
 }
 
 function isPlateCrop({ widthPx, heightPx }: Raster): boolean {
@@ -92,7 +100,7 @@ function isPlateCrop({ widthPx, heightPx }: Raster): boolean {
   );
 }
 
-function wholePicture({ widthPx, heightPx }: Raster): PlateCandidate[] {
+function wholePicture({ widthPx, heightPx }: Raster): PlacedCandidate[] {
   const quad: QuadPx = [
     [0, 0],
     [widthPx, 0],
@@ -100,7 +108,10 @@ function wholePicture({ widthPx, heightPx }: Raster): PlateCandidate[] {
     [0, heightPx],
   ];
   const stacked = widthPx < heightPx * 2.4 ? [{ lines: cutInTwo(quad) }] : [];
-  return [{ lines: [quad] }, ...stacked];
+  return [{ lines: [quad] }, ...stacked].map((candidate) => ({
+    candidate,
+    vehicleWidthPx: PLATE_ITSELF,
+  }));
 }
 
 /** Vehicles large enough to read a plate on, largest first. */
