@@ -9,8 +9,8 @@ const SIZE = { widthPx: 960, heightPx: 540 };
 const FPS = 10;
 export const CLIP_FRAMES = 30;
 /** Width of the plate in the last picture, at most, and what share of that it has in the first. */
-const NEAR_PLATE_PX = 76;
-const FAR_SHARE = 0.5;
+const NEAR_PLATE_PX = 100;
+const FAR_SHARE = 0.45;
 /** A cheap camera's rate. */
 const CRF = 30;
 

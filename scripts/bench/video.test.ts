@@ -71,7 +71,7 @@ test('the view only comes nearer, ends near, and never enlarges the photograph',
   for (const [index, { scale }] of moments.entries()) {
     if (index > 0) expect(scale).toBeGreaterThan(moments[index - 1]!.scale);
   }
-  expect(moments.at(-1)!.scale * plate[2]).toBeCloseTo(76);
+  expect(moments.at(-1)!.scale * plate[2]).toBeCloseTo(100);
   expect(approach([0, 0, 50, 20], seededRandom(1)).at(-1)!.scale).toBe(1);
   expect(approach(plate, seededRandom(1))).toEqual(moments);
 });

@@ -30,7 +30,10 @@ export interface VideoOptions {
   readonly fps: number;
   readonly threads: number;
   readonly seed: number;
-  /** Reads less sure than this are left out, of single frames and of tracks alike. */
+  /**
+   * Reads less sure than this are left out, of single frames and of tracks alike. The default is lower
+   * than that of `readPlates`, so the figures are those of the method, not of `analyse` as it is.
+   */
   readonly minimumConfidence: number;
   readonly region: string;
   readonly onClip?: (result: ClipResult, set: string) => void;
@@ -42,7 +45,7 @@ export const VIDEO_DEFAULTS: VideoOptions = {
   threads: 2,
   seed: 1,
   region: 'auto',
-  // Weak reads agree where they are right and scatter where they are wrong: fusing lives on them.
+  // Weak reads tend to agree where they are right and to scatter where they are wrong.
   minimumConfidence: 0.05,
 };
 
