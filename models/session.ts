@@ -37,6 +37,8 @@ export async function loadSession(name: ModelName, options: SessionOptions): Pro
     // Crops vary in size: an arena that keeps every size ever seen grows without bound.
     enableMemPattern: false,
     logSeverityLevel: 3,
+    // Several networks take turns: threads of one that spin while they wait take the cores from another.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
   });
   return {
     name,
