@@ -18,8 +18,17 @@ import { WholeFramePlan } from './whole-frame-plan.ts';
 
 export interface SegmentModels {
   readonly objects: ObjectDetector;
-  /** Plates in a picture that is looked at with `longSidePx` on its longer side; boxes in its pixels. */
-  readonly readPlates: (picture: Raster, longSidePx: number) => Promise<readonly PlateRead[]>;
+  /** Plates in a picture, boxes in its pixels. */
+  readonly readPlates: (picture: Raster, look: PlateLook) => Promise<readonly PlateRead[]>;
+}
+
+export interface PlateLook {
+  /** The size at which the picture is looked at, longer side. */
+  readonly longSidePx: number;
+  /** Whether the picture is one vehicle's crop; a whole frame isn't. */
+  readonly isVehicle: boolean;
+  /** Reads less sure than this aren't given. */
+  readonly minimumConfidence: number;
 }
 
 export interface DetectOptions {
@@ -47,6 +56,13 @@ const MIN_LOOK_SCORE = 0.25;
 /** The upper part of a vehicle's box holds roof and windscreen, no plate. */
 const PLATE_PART_FROM = 0.25;
 const CROP_MARGIN = 0.04;
+/**
+ * Reads of a vehicle are kept down to this confidence: weak ones agree where they are right and scatter
+ * where they are wrong, and its track gives no plate that they don't make sure together.
+ */
+const WEAK_READ = 0.05;
+/** A plate without a vehicle starts a track of its own, so it has to be surer. */
+const LOOSE_READ = 0.2;
 const SAME_PLATE_IOU = 0.3;
 const COLOUR_SAMPLE_PX = 28;
 /**
@@ -137,14 +153,22 @@ class DetectRun {
   ): Promise<{ plateOf: Map<number, PlateRead>; loose: PlateRead[] }> {
     const { mediaMs } = frame;
     const chosen = this.#plan.choose(vehicles, mediaMs);
-    const found: PlateRead[] = [];
-    for (const i of chosen) {
-      const part = platePart(vehicles[i]!.boxXywhPx);
-      found.push(...(await this.#readIn(frame, part, this.#vehicleLongSidePx)));
-    }
+    // Side by side: one crop's lines are read while the next is searched for its own.
+    const inVehicles = chosen.map((i) =>
+      this.#readIn(frame, platePart(vehicles[i]!.boxXywhPx), {
+        longSidePx: this.#vehicleLongSidePx,
+        isVehicle: true,
+        minimumConfidence: WEAK_READ,
+      }),
+    );
+    const found = (await Promise.all(inVehicles)).flat();
     if (this.#wholeFrame.isDue(mediaMs, vehicles.length)) {
       const all: BoxXywhPx = [0, 0, frame.widthPx, frame.heightPx];
-      const inFrame = await this.#readIn(frame, all, this.#frameLongSidePx);
+      const inFrame = await this.#readIn(frame, all, {
+        longSidePx: this.#frameLongSidePx,
+        isVehicle: false,
+        minimumConfidence: LOOSE_READ,
+      });
       this.#wholeFrame.note(mediaMs, inFrame.length > 0);
       found.push(...inFrame);
     }
@@ -158,8 +182,8 @@ class DetectRun {
     const loose: PlateRead[] = [];
     plates.forEach((plate, i) => {
       const vehicle = vehicles[vehicleOf[i]!];
-      if (vehicle === undefined) loose.push(plate);
-      else plateOf.set(vehicle.index, plate);
+      if (vehicle !== undefined) plateOf.set(vehicle.index, plate);
+      else if (plate.confidence >= LOOSE_READ) loose.push(plate);
     });
     vehicles.forEach((vehicle, i) => {
       const plate = plateOf.get(vehicle.index) ?? null;
@@ -169,12 +193,12 @@ class DetectRun {
   }
 
   /** Plates inside a part of the frame, in pixels of the frame. */
-  async #readIn(frame: VideoFrame, part: BoxXywhPx, longSidePx: number): Promise<PlateRead[]> {
+  async #readIn(frame: VideoFrame, part: BoxXywhPx, look: PlateLook): Promise<PlateRead[]> {
     const crop = cropFrame(frame, part);
     if (crop.widthPx === 0 || crop.heightPx === 0) return [];
     const left = Math.max(0, Math.floor(part[0]));
     const top = Math.max(0, Math.floor(part[1]));
-    const reads = await this.#models.readPlates(crop, longSidePx);
+    const reads = await this.#models.readPlates(crop, look);
     return reads.map(({ boxXywhPx: [x, y, width, height], ...read }) => ({
       ...read,
       boxXywhPx: [x + left, y + top, width, height],
