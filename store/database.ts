@@ -1,5 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { WaysideError } from '../pipeline/errors.ts';
 import { databaseAddress, translateDatabaseError } from './database-error.ts';
 import type { Schema } from './schema.ts';
 
@@ -81,7 +82,10 @@ async function connect(pool: pg.Pool, address: string): Promise<PostgresPoolClie
     try {
       return await (client.query as (...args: unknown[]) => Promise<unknown>)(...args);
     } catch (error) {
-      throw translateDatabaseError(error, address);
+      const translated = translateDatabaseError(error, address);
+      // The connection may learn of its end after the statement did: it must not go back to the pool.
+      if (isUnreachable(translated)) broken ??= translated;
+      throw translated;
     }
   };
   return {
@@ -91,6 +95,10 @@ async function connect(pool: pg.Pool, address: string): Promise<PostgresPoolClie
       client.release(broken);
     },
   };
+}
+
+function isUnreachable(error: unknown): error is WaysideError {
+  return error instanceof WaysideError && error.code === 'DATABASE_UNREACHABLE';
 }
 
 /** bigint as `bigint`, dates as `YYYY-MM-DD`; everything else as node-postgres does it. */
