@@ -18,3 +18,8 @@ export const PLATE_CHARACTERS: readonly string[] = Array.from(
 
 /** Printed between the groups of a plate; read, but not part of the text. */
 export const SEPARATORS = ' -–—·•.・:．‧∙●';
+
+/** The text as many countries print it: one shape for O, Q and 0, one for I and 1. */
+export function printedAlike(text: string): string {
+  return text.replace(/[OQ]/g, '0').replaceAll('I', '1');
+}

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { WaysideError } from '../errors.ts';
 import { parsePattern, type PlatePattern } from './plate-pattern.ts';
-import { DIGITS, LETTERS } from './characters.ts';
+import { DIGITS, LETTERS, PROVINCES } from './characters.ts';
 import { AUTO_REGIONS, NOT_A_PLATE, REGION_GRAMMARS } from './regions.ts';
 
 /** A format of one's own, such as `{name: 'fleet', pattern: 'AA9999'}`. */
@@ -73,12 +73,15 @@ export function plateGrammar(
  */
 const INFORMATION_SHARE = 0.4;
 const FREE_CHARACTERS = DIGITS.length + LETTERS.length;
+/** A reader of general text has thousands of Han characters to see where there is none. */
+const FREE_HAN_CHARACTERS = 6500;
 
 function informationOf({ positions }: PlatePattern): number {
-  return (
-    INFORMATION_SHARE *
-    positions.reduce((sum, allowed) => sum + Math.log(FREE_CHARACTERS / allowed.length), 0)
-  );
+  const ofPosition = (allowed: string): number => {
+    const free = allowed === PROVINCES ? FREE_HAN_CHARACTERS : FREE_CHARACTERS;
+    return Math.log(free / allowed.length);
+  };
+  return INFORMATION_SHARE * positions.reduce((sum, allowed) => sum + ofPosition(allowed), 0);
 }
 
 const OTHERS: readonly GrammarRule[] = NOT_A_PLATE.patterns.map(({ spec, weight }) => {

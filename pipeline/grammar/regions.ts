@@ -26,8 +26,9 @@ const CN: RegionGrammar = {
     ...rare(0.2, 'PAX999学', 'PAX999警', 'PAX999挂', '粤[Z]X999港', '粤[Z]X999澳'),
     // Embassies and consulates: old with the mark first, since 2017 last.
     ...rare(0.1, '使999999', '999999使', 'PA9999领', 'PA999领'),
-    // Police and government of before 2006 put O after the province.
-    ...rare(0.1, 'P[O]9999警', 'P[O]A9999', 'P[O]99999'),
+    // Police and government of before 2006 put O after the province; few without a letter are left.
+    ...rare(0.1, 'P[O]9999警', 'P[O]A9999'),
+    ...rare(0.01, 'P[O]99999'),
   ],
 };
 
@@ -133,8 +134,10 @@ const US: RegionGrammar = {
     ...rare(0.3, 'X{6}', 'X{7}'),
     ...rare(0.1, 'X{5}'),
     ...rare(0.05, 'X{8}'),
-    ...rare(0.1, 'A{6}', 'A{7}', 'A{8}'),
+    ...rare(0.1, 'A{6}', 'A{7}'),
     ...rare(0.03, 'A{5}'),
+    // Few states have eight.
+    ...rare(0.05, 'A{8}'),
   ],
 };
 

@@ -65,6 +65,23 @@ describe('reading a line', () => {
     expect(textOfViews([])).toBeNull();
   });
 
+  it('takes spellings that are printed alike as one plate, in its likeliest spelling', () => {
+    const explanation = ['RK82OAG', 'RK820AG', 'RK820AC'].map((seen) => ({
+      explanation: explainLattice(writtenLattice(seen), plateGrammar(['eu'])),
+      weight: 1,
+    }));
+    const text = textOfViews(explanation)!;
+    expect(text.text).toBe('RK820AG');
+    expect(text.confidence).toBeGreaterThan(1.5 * text.alternatives[0]!.confidence);
+    expect(text.alternatives.map((a) => a.text)).not.toContain('RK82OAG');
+  });
+
+  it('takes a province that is half seen for what it is, not for dirt before a plate of another region', () => {
+    const places: WrittenStep[] = Array.from('BBC666').map((c) => ({ [c]: 0.99 }));
+    expect(read([{ 皖: 0.48 }, ...places])).toMatchObject({ text: '皖BBC666', region: 'cn' });
+    expect(read(places)?.region).not.toBe('cn');
+  });
+
   it('gives confidences that are shares, for whatever is seen', () => {
     const character = fc.constantFrom(...Array.from('ABDGIOQSZ0125689皖·棕'));
     fc.assert(

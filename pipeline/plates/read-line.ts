@@ -1,3 +1,4 @@
+import { printedAlike } from '../grammar/characters.ts';
 import type { PlateGrammar } from '../grammar/plate-grammar.ts';
 import { searchBeams } from './beam-search.ts';
 import { fitRules, type GrammarFit } from './fit-grammar.ts';
@@ -56,28 +57,31 @@ function bestByText(fits: readonly GrammarFit[]): GrammarFit[] {
 
 /**
  * The plate text that views of one line agree on: shares are averaged by the views' weights, and
- * scaled by how far reading at this size can be trusted (`trust`, 0…1). No views, or no text: null.
+ * scaled by how far reading at this size can be trusted (`trust`, 0…1). Texts that are printed alike
+ * (O and 0, I and 1) are one, in the likeliest spelling. No views, or no text: null.
  */
 export function textOfViews(
   views: readonly { readonly explanation: Explanation; readonly weight: number }[],
   trust = 1,
 ): PlateText | null {
   const total = views.reduce((sum, { weight }) => sum + weight, 0);
-  const byText = new Map<string, { fit: GrammarFit; best: number; confidence: number }>();
-  const weighed = views.flatMap(({ explanation, weight }) =>
-    explanation.map(({ fit, share }) => ({ fit, share: (trust * share * weight) / total })),
-  );
-  for (const { fit, share } of weighed) {
-    const known = byText.get(fit.text);
-    const confidence = (known?.confidence ?? 0) + share;
-    byText.set(
-      fit.text,
-      known === undefined || share > known.best
-        ? { fit, best: share, confidence }
-        : { ...known, confidence },
-    );
+  const byShape = new Map<string, WeighedText>();
+  for (const { explanation, weight } of views) {
+    for (const { fit, share } of explanation) {
+      const shape = printedAlike(fit.text);
+      const known = byShape.get(shape) ?? {
+        confidence: 0,
+        spellings: new Map<string, ExplainedText>(),
+      };
+      const spelling = known.spellings.get(fit.text) ?? { fit, share: 0 };
+      known.spellings.set(fit.text, { fit: spelling.fit, share: spelling.share + share * weight });
+      known.confidence += (trust * share * weight) / total;
+      byShape.set(shape, known);
+    }
   }
-  const [first, ...rest] = [...byText.values()].sort((a, b) => b.confidence - a.confidence);
+  const [first, ...rest] = [...byShape.values()]
+    .map(({ confidence, spellings }) => ({ confidence, fit: likeliestOf(spellings) }))
+    .sort((a, b) => b.confidence - a.confidence);
   if (first === undefined) return null;
   const { text, region, positions, allowed } = first.fit;
   return {
@@ -91,6 +95,17 @@ export function textOfViews(
       .map(({ fit, confidence }) => ({ text: fit.text, confidence })),
     region,
   };
+}
+
+/** One text as it is printed. */
+interface WeighedText {
+  confidence: number;
+  /** Texts that are printed so. */
+  readonly spellings: Map<string, ExplainedText>;
+}
+
+function likeliestOf(spellings: ReadonlyMap<string, ExplainedText>): GrammarFit {
+  return [...spellings.values()].reduce((a, b) => (b.share > a.share ? b : a)).fit;
 }
 
 function characterAt(

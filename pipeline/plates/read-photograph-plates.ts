@@ -11,6 +11,7 @@ import {
 import { plateGrammar, type CustomPattern, type PlateGrammar } from '../grammar/plate-grammar.ts';
 import { cropRaster, type Raster } from '../image/raster.ts';
 import { isVehicle, type ObjectDetector } from '../objects/detection.ts';
+import { clearCut } from './clear-cut.ts';
 import { cutInTwo, plateCandidates } from './plate-candidates.ts';
 import type { PlateRead } from './plate-reading.ts';
 import {
@@ -25,7 +26,7 @@ export interface PhotographOptions {
   /** A region name, preset or custom name; default `auto`. */
   readonly region?: string;
   readonly customPatterns?: readonly CustomPattern[];
-  /** Reads less sure than this aren't given. */
+  /** Reads less sure than this aren't given, nor those half as clear-cut; default 0.2. */
   readonly minimumConfidence?: number;
 }
 
@@ -42,6 +43,10 @@ const MAX_VEHICLES = 3;
 const MIN_VEHICLE_SCORE = 0.35;
 const MIN_VEHICLE_LONG_SIDE_PX = 60;
 const SURE_CONFIDENCE = 0.6;
+/** Unlike a video, a photograph shows the plate only once: a line less sure than this is looked at twice. */
+const SURE_AT_ONE_LOOK = 0.95;
+/** A text that is given must be this much surer, given that it is a plate, than it must be in all. */
+const CLEAR_CUT_TO_CONFIDENCE = 2;
 /** The width of a vehicle, unknown, that a plate crop must be on. */
 const PLATE_ITSELF = 1;
 /** A vehicle that fills this much of the picture is looked at as the whole picture. */
@@ -63,7 +68,13 @@ export async function readPhotographPlates(
   const minimum = options.minimumConfidence ?? MINIMUM_CONFIDENCE;
   const asPlate = isPlateCrop(picture)
     ? onePerPlace(
-        await readCandidates(picture, wholePicture(picture), models.reader, grammar),
+        await readCandidates(
+          picture,
+          wholePicture(picture),
+          models.reader,
+          grammar,
+          SURE_AT_ONE_LOOK,
+        ),
         minimum,
       )
     : [];
@@ -87,7 +98,10 @@ export async function readPhotographPlates(
   if (surest() < minimum && Math.max(picture.widthPx, picture.heightPx) >= FINE_LONG_SIDE_PX) {
     reads.push(...(await readInside(picture, whole, FINE_LONG_SIDE_PX, models, grammar, vehicles)));
   }
-  const found = onePerVehicle(onePerPlace(reads, minimum), vehicles);
+  const clear = onePerPlace(reads, minimum).filter(
+    (read) => clearCut(read) >= CLEAR_CUT_TO_CONFIDENCE * minimum,
+  );
+  const found = onePerVehicle(clear, vehicles);
   return found.length > 0 ? found : asPlate;
 }
 
@@ -145,7 +159,7 @@ async function readInside(
     candidate,
     vehicleWidthPx: vehicleAround(boundsOf(candidate.lines[0]!), vehicles)?.[2] ?? null,
   }));
-  return readCandidates(picture, placed, reader, grammar);
+  return readCandidates(picture, placed, reader, grammar, SURE_AT_ONE_LOOK);
 }
 
 /** The smallest vehicle box that the middle of the given box lies in. */

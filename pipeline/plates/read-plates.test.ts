@@ -174,6 +174,13 @@ describe('reading photographs', () => {
     expect(elsewhere.looks).toHaveLength(2);
   });
 
+  it('gives no text whose characters are too narrow to be told apart', async () => {
+    const narrow: Painted = { box: [300, 300, 36, 16], text: 'RK828AG' };
+    expect((await photograph([narrow], [])).plates).toEqual([]);
+    const wide: Painted = { box: [300, 300, 72, 16], text: 'RK828AG' };
+    expect((await photograph([wide], [])).plates.map((p) => p.text)).toEqual(['RK828AG']);
+  });
+
   it('reads a picture that is only a plate, without looking for one', async () => {
     const texts: Painted[] = [{ box: [0, 0, 140, 36], text: '皖A0V262' }];
     const models = seeing(texts);

@@ -1,5 +1,6 @@
-import { boundsOf, iou, type QuadPx } from '../geometry/box.ts';
+import { boundsOf, iou, type BoxXywhPx, type QuadPx } from '../geometry/box.ts';
 import { minAreaRect } from '../geometry/min-area-rect.ts';
+import { printedAlike } from '../grammar/characters.ts';
 import { plateGrammar, type CustomPattern, type PlateGrammar } from '../grammar/plate-grammar.ts';
 import { cropRaster, type Raster } from '../image/raster.ts';
 import { sharpnessOf } from '../image/sharpness.ts';
@@ -10,7 +11,7 @@ import type { CharacterLattice, PlateLocaliser, PlateReader } from './plate-mode
 import type { PlateRead } from './plate-reading.ts';
 import { groundLogOdds, plateGround } from './plate-ground.ts';
 import { legibility, placeLogOdds } from './plate-place.ts';
-import { explainLattice, textOfViews } from './read-line.ts';
+import { explainLattice, textOfViews, type Explanation } from './read-line.ts';
 
 export interface PlateModels {
   readonly localiser: PlateLocaliser;
@@ -31,9 +32,11 @@ export interface ReadPlatesOptions {
 
 const DEFAULT_LONG_SIDE_PX = 640;
 export const MINIMUM_CONFIDENCE = 0.2;
-/** A read as sure as this needs no second look; one less sure than that isn't worth it. */
+/** A read as sure as this needs no second look, unless told otherwise; a hopeless one isn't worth it. */
 const SURE_CONFIDENCE = 0.65;
-const HOPELESS_CONFIDENCE = 0.02;
+const HOPELESS_CONFIDENCE = 0.05;
+/** The second look leaves out the ends, and with them much of a province character. */
+const SURE_PROVINCE_CONFIDENCE = 0.65;
 
 /**
  * The plates in a vehicle crop or a plate camera's frame, most confident first; none: an empty list.
@@ -68,16 +71,21 @@ export interface PlacedCandidate {
   readonly vehicleWidthPx: number | null;
 }
 
-/** A read for each candidate that has a plate's format, whatever its confidence. */
+/**
+ * A read for each candidate that has a plate's format, whatever its confidence. Reads less sure than
+ * `sureConfidence` take a second look.
+ */
 export async function readCandidates(
   picture: Raster,
   placed: readonly PlacedCandidate[],
   reader: PlateReader,
   grammar: PlateGrammar,
+  sureConfidence = SURE_CONFIDENCE,
 ): Promise<PlateRead[]> {
   const lookAt = lineLooker(picture, reader);
   const reads: PlateRead[] = [];
   for (const { candidate, vehicleWidthPx } of placed) {
+    const boxXywhPx = boundsOf(minAreaRect(candidate.lines.flat())!);
     const crop = cropRaster(picture, boundsOf(candidate.lines[candidate.lines.length - 1]!));
     const place = placeLogOdds(candidate, vehicleWidthPx);
     const ground = plateGround(crop);
@@ -87,8 +95,8 @@ export async function readCandidates(
       weight: view.weight,
     });
     const views = [await look(LOOSE_VIEW)];
-    const first = views[0]!.explanation[0]?.share ?? 0;
-    if (first > HOPELESS_CONFIDENCE && first < SURE_CONFIDENCE) {
+    const best = views[0]!.explanation[0];
+    if (best !== undefined && deservesSecondLook(best, boxXywhPx, reads, sureConfidence)) {
       views.push(await look(TIGHT_VIEW));
     }
     const lineHeightPx = Math.min(...candidate.lines.map((line) => quadSizePx(line).heightPx));
@@ -96,12 +104,26 @@ export async function readCandidates(
     if (text === null) continue;
     reads.push({
       ...text,
-      boxXywhPx: [...boundsOf(minAreaRect(candidate.lines.flat())!)],
+      boxXywhPx: [...boxXywhPx],
       heightPx: candidate.lines.reduce((sum, line) => sum + quadSizePx(line).heightPx, 0),
       sharpness: sharpnessOf(crop),
     });
   }
   return reads;
+}
+
+/** Whether the look left a doubt that matters: neither sure nor hopeless, and no surer read is there. */
+function deservesSecondLook(
+  { fit, share }: Explanation[number],
+  boxXywhPx: BoxXywhPx,
+  reads: readonly PlateRead[],
+  sureConfidence: number,
+): boolean {
+  const sure = fit.region === 'cn' ? SURE_PROVINCE_CONFIDENCE : sureConfidence;
+  if (share < HOPELESS_CONFIDENCE || share > sure) return false;
+  return !reads.some(
+    (read) => read.confidence > share && iou(read.boxXywhPx, boxXywhPx) > SAME_PLACE_IOU,
+  );
 }
 
 /** Reads candidates' lines; a line that several candidates share is read once a view. */
@@ -143,8 +165,9 @@ const OVERLAP_IOU = 0.1;
 
 /** The confidence that all reads together give this read's text. */
 function backing({ text }: PlateRead, reads: readonly PlateRead[]): number {
+  const alike = printedAlike(text);
   return reads.reduce((sum, read) => {
-    const named = read.text === text ? read : read.alternatives.find((a) => a.text === text);
+    const named = [read, ...read.alternatives].find((a) => printedAlike(a.text) === alike);
     return sum + (named?.confidence ?? 0);
   }, 0);
 }
