@@ -2,7 +2,11 @@ import type { WaysideError } from '../pipeline/errors.ts';
 import type { CustomPattern } from '../pipeline/grammar/plate-grammar.ts';
 import { readPlates, type PlateModels } from '../pipeline/plates/read-plates.ts';
 import type { ObjectDetector } from '../pipeline/objects/detection.ts';
-import { detectFrames, type DetectOptions } from '../pipeline/segment/detect-frames.ts';
+import {
+  detectFrames,
+  type DetectOptions,
+  type SegmentModels,
+} from '../pipeline/segment/detect-frames.ts';
 import { observationsOf } from '../pipeline/segment/observations.ts';
 import { stepTracker } from '../pipeline/track/step-tracker.ts';
 import { isEstablished, toTrack, type Track } from '../pipeline/track/track.ts';
@@ -64,11 +68,11 @@ export async function* analyseFile(
   const stopping = signal === undefined ? {} : { signal };
   const info = await probe(path, stopping);
   const video = decodeFrames(path, { analysisFps: fps, info, ...stopping });
-  const segmentModels = {
+  const segmentModels: SegmentModels = {
     objects: models.objects,
-    readPlates: (picture: Parameters<typeof readPlates>[0], longSidePx: number) =>
+    readPlates: (picture, look) =>
       readPlates(picture, models, {
-        longSidePx,
+        ...look,
         ...(regions !== undefined && { regions }),
         ...(customPatterns !== undefined && { customPatterns }),
       }),
@@ -77,7 +81,12 @@ export async function* analyseFile(
   let state: TrackerState = EMPTY_TRACKER_STATE;
   let framesAnalysed = 0;
   let framesStill = 0;
-  for await (const { facts } of detectFrames(video, segmentModels, detect)) {
+  for await (const { facts } of detectFrames(video, segmentModels, {
+    ...detect,
+    onDone: (frame) => {
+      video.recycle(frame);
+    },
+  })) {
     const { mediaMs, still } = facts;
     const observations = observationsOf(facts, path);
     const step = stepTracker(state, { atMs: mediaMs, still, widthPx, heightPx, observations });

@@ -73,11 +73,11 @@ async function loadTools({
     gate: openGate(),
     modelsFor: (region) => ({
       objects,
-      readPlates: (picture, longSidePx) =>
+      readPlates: (picture, look) =>
         readPlates(
           picture,
           { localiser, reader },
-          { regions: [region], customPatterns: customPlates, longSidePx },
+          { regions: [region], customPatterns: customPlates, ...look },
         ),
     }),
   };

@@ -85,6 +85,20 @@ describe('fusePlates', () => {
     expect(fused.characters[3]?.alternatives[0]?.character).toBe('Z');
   });
 
+  it('takes a lost end for missing evidence', () => {
+    const whole = syntheticRead('AB12CD', { heightPx: 24 });
+    expect(textOf([whole, whole, ...reads('AB12C', 'AB12C', 'AB12C')])).toBe('AB12CD');
+    expect(textOf([whole, whole, ...reads('B12CD', 'B12CD', 'B12CD')])).toBe('AB12CD');
+    expect(textOf([whole, whole, ...reads('AB1CD', 'AB1CD', 'AB1CD')])).toBe('AB1CD');
+  });
+
+  it('does not take what is hardly ever a plate for one because it is read alike every time', () => {
+    const sign = syntheticRead('TAX1234', { confidence: 0.06 });
+    const sure = (count: number) => fusePlates(new Array<PlateRead>(count).fill(sign))!.confidence;
+    expect(sure(6)).toBeGreaterThan(sure(2));
+    expect(sure(6)).toBeLessThan(0.2);
+  });
+
   it('gives back what identical reads say, no less surely', () => {
     fc.assert(
       fc.property(anyRead, fc.integer({ min: 1, max: 8 }), (read, count) => {

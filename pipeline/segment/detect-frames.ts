@@ -36,10 +36,16 @@ export interface DetectOptions {
   readonly plateCamera?: boolean;
   /** Size at which the lower part of a vehicle is searched for its plate. */
   readonly vehicleLongSidePx?: number;
+  /** Size of the next look at a vehicle that the look before left unclear. */
+  readonly closerLongSidePx?: number;
   /** Size at which a whole frame is. */
   readonly frameLongSidePx?: number;
   readonly reading?: Partial<ReadingPlanOptions>;
+  /** The longest wait between looks at whole frames in which no vehicle is to be seen. */
+  readonly longestFrameWaitMs?: number;
   readonly gate?: MotionGate;
+  /** Told of each frame once nothing here or in the consumer's loop needs it any more. */
+  readonly onDone?: (frame: VideoFrame) => void;
 }
 
 export interface DetectedFrame {
@@ -63,6 +69,8 @@ const CROP_MARGIN = 0.04;
 const WEAK_READ = 0.05;
 /** A plate without a vehicle starts a track of its own, so it has to be surer. */
 const LOOSE_READ = 0.2;
+/** A place where a plate was is looked at with this much around it, in widths of the plate. */
+const PLATE_MARGIN_WIDTHS = 1;
 const SAME_PLATE_IOU = 0.3;
 const COLOUR_SAMPLE_PX = 28;
 /**
@@ -70,6 +78,7 @@ const COLOUR_SAMPLE_PX = 28;
  * 132 at 448, for 16, 22 and 27 ms; a track makes up for it with its next read.
  */
 const VEHICLE_LONG_SIDE_PX = 320;
+const CLOSER_LONG_SIDE_PX = 448;
 const FRAME_LONG_SIDE_PX = 640;
 
 /**
@@ -86,6 +95,7 @@ export async function* detectFrames(
   const run = new DetectRun(models, options);
   for await (const seen of oneAhead(lookAtFrames(frames, models.objects, options.gate))) {
     yield await run.examine(seen);
+    options.onDone?.(seen.frame);
   }
 }
 
@@ -94,6 +104,7 @@ class DetectRun {
   readonly #plan: ReadingPlan;
   readonly #wholeFrame: WholeFramePlan;
   readonly #vehicleLongSidePx: number;
+  readonly #closerLongSidePx: number;
   readonly #frameLongSidePx: number;
   #objects: TrackerState = EMPTY_TRACKER_STATE;
   #loosePlates: TrackerState = EMPTY_TRACKER_STATE;
@@ -101,8 +112,9 @@ class DetectRun {
   constructor(models: SegmentModels, options: DetectOptions) {
     this.#models = models;
     this.#plan = new ReadingPlan(options.reading);
-    this.#wholeFrame = new WholeFramePlan(options.plateCamera ?? false);
+    this.#wholeFrame = new WholeFramePlan(options.plateCamera ?? false, options.longestFrameWaitMs);
     this.#vehicleLongSidePx = options.vehicleLongSidePx ?? VEHICLE_LONG_SIDE_PX;
+    this.#closerLongSidePx = options.closerLongSidePx ?? CLOSER_LONG_SIDE_PX;
     this.#frameLongSidePx = options.frameLongSidePx ?? FRAME_LONG_SIDE_PX;
   }
 
@@ -154,9 +166,10 @@ class DetectRun {
     const { mediaMs } = frame;
     const chosen = this.#plan.choose(vehicles, mediaMs);
     // Side by side: one crop's lines are read while the next is searched for its own.
-    const inVehicles = chosen.map((i) =>
-      this.#readIn(frame, platePart(vehicles[i]!.boxXywhPx), {
-        longSidePx: this.#vehicleLongSidePx,
+    const inVehicles = chosen.map(({ index, plateXywhPx, closer }) =>
+      this.#readIn(frame, partOf(vehicles[index]!.boxXywhPx, plateXywhPx), {
+        longSidePx:
+          closer && plateXywhPx === null ? this.#closerLongSidePx : this.#vehicleLongSidePx,
         isVehicle: true,
         minimumConfidence: WEAK_READ,
       }),
@@ -187,7 +200,8 @@ class DetectRun {
     });
     vehicles.forEach((vehicle, i) => {
       const plate = plateOf.get(vehicle.index) ?? null;
-      if (plate !== null || chosen.includes(i)) this.#plan.note(vehicle, mediaMs, plate);
+      if (plate !== null || chosen.some(({ index }) => index === i))
+        this.#plan.note(vehicle, mediaMs, plate);
     });
     return { plateOf, loose };
   }
@@ -206,9 +220,22 @@ class DetectRun {
   }
 }
 
-function platePart(box: BoxXywhPx): BoxXywhPx {
-  const [x, y, width, height] = grow(box, CROP_MARGIN);
+/** Where to look on a vehicle: around the place where its plate was, else the lower part. */
+function partOf(vehicle: BoxXywhPx, plate: BoxXywhPx | null): BoxXywhPx {
+  if (plate !== null) return around(plate);
+  const [x, y, width, height] = grow(vehicle, CROP_MARGIN);
   return [x, y + height * PLATE_PART_FROM, width, height * (1 - PLATE_PART_FROM)];
+}
+
+function around([x, y, width, height]: BoxXywhPx): BoxXywhPx {
+  const sideways = width * PLATE_MARGIN_WIDTHS;
+  const upDown = (width * (1 + 2 * PLATE_MARGIN_WIDTHS)) / 4 - height / 2;
+  return [
+    x - sideways,
+    y - Math.max(upDown, height),
+    width + 2 * sideways,
+    height + 2 * Math.max(upDown, height),
+  ];
 }
 
 /** Neighbouring crops overlap, so a plate may have been read twice: the surer read stays. */

@@ -72,6 +72,16 @@ describe('detectSegment', () => {
     expect(bare.scene.calls.readPlates).toBeLessThan(8);
   });
 
+  it('reads a certain plate once more when it is much nearer', async () => {
+    const nearing = (i: number): PaintedObject => {
+      const [x, y, width, height] = [200 - 6 * i, 60, 130 + 12 * i, 100 + 10 * i];
+      const plate = { text: 'AB12CD', box: [x + 40, y + height - 30, 60, 16] } as const;
+      return { objectClass: 'car', box: [x, y, width, height], plate };
+    };
+    const moments = every(9, (i) => [nearing(i)]);
+    expect((await detect(moments)).scene.calls.readPlates).toBe(3);
+  });
+
   it('keeps to the budget of a frame, and searches no more of it than the vehicles', async () => {
     const { scene } = await detect(
       every(1, () => [carAt(10, 10), carAt(200, 10), carAt(400, 10), carAt(10, 200)]),
@@ -82,6 +92,19 @@ describe('detectSegment', () => {
       expect(widthPx).toBeLessThan(190);
       expect(heightPx).toBeLessThan(120);
     }
+  });
+
+  it('looks for a plate where it was on the vehicle, and at all of it when it is not there', async () => {
+    const truck = (x: number): PaintedObject => ({ objectClass: 'truck', box: [x, 20, 360, 300] });
+    const plate = { text: 'AB12CD', box: [250, 260, 60, 16] } as const;
+    const { scene } = await detect(
+      every(3, (i) => [{ ...truck(120 + i * 30), ...(i === 0 && { plate }) }]),
+      { reading: { rereadMs: 0, retryMs: 0, longestRetryMs: 0 } },
+    );
+    const [whole, place, again] = scene.searched;
+    expect(place![0]).toBeGreaterThanOrEqual(2 * 60);
+    expect(place![0]).toBeLessThan(0.6 * whole![0]);
+    expect(again).toEqual(whole);
   });
 
   it('gives each plate to its own vehicle when one passes the other', async () => {

@@ -16,9 +16,16 @@ export interface ReadingPlanOptions {
   readonly retryMs: number;
   readonly longestRetryMs: number;
   readonly retryGrowth: number;
+  /** A plate that is certain is read once more when the vehicle grew by this: near beats far. */
+  readonly confirmGrowth: number;
   /** Reads that don't become certain are given up after so many, until the vehicle is nearer. */
   readonly maxReads: number;
 }
+
+/** A read less sure than this only adds to others; by itself it is as good as none. */
+const WEAK_CONFIDENCE = 0.2;
+/** A vehicle whose last look gave less than this is looked at closer the next time. */
+const CLEAR_CONFIDENCE = 0.6;
 
 export const READING_PLAN_DEFAULTS: ReadingPlanOptions = {
   readsPerFrame: 2,
@@ -27,14 +34,21 @@ export const READING_PLAN_DEFAULTS: ReadingPlanOptions = {
   rereadGrowth: 1.08,
   retryMs: 300,
   longestRetryMs: 3200,
-  retryGrowth: 1.3,
+  retryGrowth: 1.2,
+  confirmGrowth: 1.5,
   maxReads: 10,
 };
 
 interface Progress {
   readonly reads: PlateRead[];
+  /** Was certain once: reads of another plate aren't this vehicle's. */
   certain: boolean;
+  /** Is certain by all reads so far. */
+  settled: boolean;
   failures: number;
+  clear: boolean;
+  /** The last read's box, in shares of the vehicle's; null when the last look found none. */
+  place: BoxXywhPx | null;
   triedAtMs: number;
   triedSizePx: number;
 }
@@ -45,10 +59,21 @@ export interface ReadingCandidate {
   readonly boxXywhPx: BoxXywhPx;
 }
 
+export interface PlannedLook {
+  /** Which of the candidates. */
+  readonly index: number;
+  /** Where its plate is expected, by where it was on the vehicle the last time; null: not known. */
+  readonly plateXywhPx: BoxXywhPx | null;
+  /** The look before was not clear: this one should be in more detail. */
+  readonly closer: boolean;
+}
+
 /**
- * Decides in which vehicles a plate is looked for now. A plate that is certain isn't read again; one
- * that isn't is read again a little later; a vehicle without a readable plate is tried less and less
- * often. Either is looked at again at once when it has come nearer. Of those that are due, the largest come first.
+ * Decides in which vehicles a plate is looked for now, and how closely. A plate that is certain isn't
+ * read again until the vehicle is much nearer; one that isn't is read again a little later; a vehicle
+ * without a readable plate is tried less and less often. Either is looked at again at once when it has
+ * come nearer. Of those that are due, the largest come first. A plate that was read is looked for where it was on the vehicle: a small part, so its text
+ * is large in the picture that is searched, at less cost.
  */
 export class ReadingPlan {
   readonly #options: ReadingPlanOptions;
@@ -58,24 +83,40 @@ export class ReadingPlan {
     this.#options = { ...READING_PLAN_DEFAULTS, ...options };
   }
 
-  /** Indices of the candidates to read, in order. */
-  choose(candidates: readonly ReadingCandidate[], atMs: number): number[] {
+  /** The candidates to look at, in order. */
+  choose(candidates: readonly ReadingCandidate[], atMs: number): PlannedLook[] {
     return candidates
       .map((candidate, i) => ({ i, candidate, sizePx: sizeOf(candidate.boxXywhPx) }))
       .filter(({ candidate, sizePx }) => this.#isDue(candidate, sizePx, atMs))
       .sort((a, b) => b.sizePx - a.sizePx)
       .slice(0, this.#options.readsPerFrame)
-      .map(({ i }) => i);
+      .map(({ i, candidate }) => {
+        const known = this.#progress.get(candidate.number);
+        return {
+          index: i,
+          plateXywhPx: known?.place == null ? null : inBox(known.place, candidate.boxXywhPx),
+          closer: known?.clear === false,
+        };
+      });
   }
 
   /** Notes what came of reading; null: no plate was found on the vehicle. */
   note({ number, boxXywhPx }: ReadingCandidate, atMs: number, read: PlateRead | null): void {
     const before = this.#progress.get(number);
+    const failed = read === null || read.confidence < WEAK_CONFIDENCE;
     const reads = read === null ? (before?.reads ?? []) : [...(before?.reads ?? []), read];
+    const settled = read === null ? before?.settled === true : isCertain(reads);
     this.#progress.set(number, {
       reads,
-      certain: before?.certain === true || (read !== null && isCertain(reads)),
-      failures: read === null ? (before?.failures ?? 0) + 1 : 0,
+      certain: before?.certain === true || settled,
+      settled,
+      failures: failed ? (before?.failures ?? 0) + 1 : 0,
+      // A weak read may be of something else: its place is looked at once more, then all of the vehicle.
+      place:
+        read === null || (failed && before?.place != null)
+          ? null
+          : shareOf(read.boxXywhPx, boxXywhPx),
+      clear: read !== null && read.confidence >= CLEAR_CONFIDENCE,
       triedAtMs: atMs,
       triedSizePx: sizeOf(boxXywhPx),
     });
@@ -93,8 +134,8 @@ export class ReadingPlan {
     if (Math.max(boxXywhPx[2], boxXywhPx[3]) < minVehiclePx) return false;
     const known = this.#progress.get(number);
     if (known === undefined) return true;
-    if (known.certain) return false;
     const growth = sizePx / known.triedSizePx;
+    if (known.settled) return growth >= this.#options.confirmGrowth;
     if (growth >= retryGrowth) return true;
     if (known.reads.length >= maxReads) return false;
     const waitedMs = atMs - known.triedAtMs;
@@ -105,4 +146,12 @@ export class ReadingPlan {
 
 function sizeOf(box: BoxXywhPx): number {
   return Math.sqrt(areaPx(box));
+}
+
+function shareOf([x, y, width, height]: BoxXywhPx, [left, top, w, h]: BoxXywhPx): BoxXywhPx {
+  return [(x - left) / w, (y - top) / h, width / w, height / h];
+}
+
+function inBox([x, y, width, height]: BoxXywhPx, [left, top, w, h]: BoxXywhPx): BoxXywhPx {
+  return [left + x * w, top + y * h, width * w, height * h];
 }

@@ -1,6 +1,9 @@
-/** Wait between searches of whole frames; longer each time nothing is found, up to the longest. */
+/**
+ * Wait between searches of whole frames; longer when nothing is found, up to the longest. A car needs
+ * little over a second to drive through a near view, so one that isn't recognised gets its look.
+ */
 const WAIT_MS = 400;
-const LONGEST_WAIT_MS = 3200;
+const LONGEST_WAIT_MS = 800;
 
 /**
  * Decides when a whole frame is searched for plates: always on a plate camera; else when something
@@ -8,11 +11,13 @@ const LONGEST_WAIT_MS = 3200;
  */
 export class WholeFramePlan {
   readonly #plateCamera: boolean;
+  readonly #longestWaitMs: number;
   #nextMs = -Infinity;
   #waitMs = WAIT_MS;
 
-  constructor(plateCamera: boolean) {
+  constructor(plateCamera: boolean, longestWaitMs = LONGEST_WAIT_MS) {
     this.#plateCamera = plateCamera;
+    this.#longestWaitMs = longestWaitMs;
   }
 
   isDue(atMs: number, vehicles: number): boolean {
@@ -20,7 +25,7 @@ export class WholeFramePlan {
   }
 
   note(atMs: number, found: boolean): void {
-    this.#waitMs = found ? WAIT_MS : Math.min(LONGEST_WAIT_MS, this.#waitMs * 2);
+    this.#waitMs = found ? WAIT_MS : Math.min(this.#longestWaitMs, this.#waitMs * 2);
     this.#nextMs = found ? atMs : atMs + this.#waitMs;
   }
 }

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { OBJECT_CLASSES } from '../objects/detection.ts';
 import { fusePlates } from '../fusion/fuse-plates.ts';
-import { PlateText } from '../plates/plate-reading.ts';
+import { PlateText, type PlateRead } from '../plates/plate-reading.ts';
 import { Colour, COLOURS } from '../segment/segment-facts.ts';
 import { likeliestClass } from './affinity.ts';
 import { directionDeg } from './direction.ts';
@@ -33,6 +33,8 @@ export type Track = Static<typeof Track>;
 const MIN_HITS = 3;
 /** Mean score that something needs which stayed where it was: walls look like buses, all day. */
 const MIN_STANDING_SCORE = 0.4;
+/** What a single read needs to be given, the reads of a track need together. */
+const MIN_PLATE_CONFIDENCE = 0.2;
 /** A colour needs this share of the votes. */
 const MIN_COLOUR_SHARE = 0.4;
 
@@ -57,8 +59,14 @@ export function toTrack(object: TrackedObject): Track {
     bestMs: object.best.atMs,
     bestCrop: object.best.crop,
     hits: object.hits,
-    plate: fusePlates(object.reads),
+    plate: plateOf(object.reads),
   };
+}
+
+/** The plate that the reads make sure together; null where they leave it too doubtful. */
+export function plateOf(reads: readonly PlateRead[]): PlateText | null {
+  const plate = fusePlates(reads);
+  return plate !== null && plate.confidence >= MIN_PLATE_CONFIDENCE ? plate : null;
 }
 
 function colourOf({ colourVotes }: TrackedObject): Pick<Track, 'colour' | 'colourConfidence'> {

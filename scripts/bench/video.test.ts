@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../fixtures/seeded-random.ts';
-import { approach, CLIP_FRAMES } from './video-clip.ts';
+import { approach, CLIP_FRAMES, NEAR_PLATE_PX } from './video-clip.ts';
 import { compareReads, scoreClips } from './video-score.ts';
 
 const read = (text: string, confidence: number) => ({ text, confidence });
@@ -10,6 +10,7 @@ test('no frames: nothing read', () => {
     label: 'AB123',
     fused: null,
     bestSingleFrame: null,
+    bestSingleFrameHoweverDoubtful: null,
     medianSingleFrame: null,
     framesRight: 0,
     frames: 0,
@@ -22,9 +23,18 @@ test('best is the surest, right or wrong; frames without a read are the least su
     label: 'AB123',
     fused: 'AB123',
     bestSingleFrame: 'AB128',
+    bestSingleFrameHoweverDoubtful: 'AB128',
     medianSingleFrame: 'AB1Z3',
     framesRight: 1,
     frames: 5,
+  });
+});
+
+test('a single read too doubtful to be given is not given', () => {
+  expect(compareReads('AB123', null, [read('AB123', 0.19)])).toMatchObject({
+    bestSingleFrame: null,
+    bestSingleFrameHoweverDoubtful: 'AB123',
+    framesRight: 1,
   });
 });
 
@@ -41,6 +51,7 @@ test('scores are shares of clips, O and I folded; no clips: null', () => {
       label: 'AO1',
       fused: 'A01',
       bestSingleFrame: 'AD1',
+      bestSingleFrameHoweverDoubtful: 'AD1',
       medianSingleFrame: null,
       framesRight: 0,
     },
@@ -48,7 +59,8 @@ test('scores are shares of clips, O and I folded; no clips: null', () => {
       ...clip,
       label: 'BI2',
       fused: 'B12',
-      bestSingleFrame: 'BI2',
+      bestSingleFrame: null,
+      bestSingleFrameHoweverDoubtful: 'BI2',
       medianSingleFrame: 'X',
       framesRight: 2,
     },
@@ -58,7 +70,10 @@ test('scores are shares of clips, O and I folded; no clips: null', () => {
     clips: 2,
     fused: 1,
     fusedAsPlanned: 0,
-    bestSingleFrame: 0.5,
+    bestSingleFrame: 0,
+    bestSingleFrameHoweverDoubtful: 0.5,
+    fusedWrong: 0,
+    bestSingleFrameWrong: 1,
     medianSingleFrame: 0,
     anyFrame: 0.5,
   });
@@ -71,7 +86,9 @@ test('the view only comes nearer, ends near, and never enlarges the photograph',
   for (const [index, { scale }] of moments.entries()) {
     if (index > 0) expect(scale).toBeGreaterThan(moments[index - 1]!.scale);
   }
-  expect(moments.at(-1)!.scale * plate[2]).toBeCloseTo(100);
+  const nearPx = moments.at(-1)!.scale * plate[2];
+  expect(nearPx).toBeGreaterThanOrEqual(NEAR_PLATE_PX[0]);
+  expect(nearPx).toBeLessThanOrEqual(NEAR_PLATE_PX[1]);
   expect(approach([0, 0, 50, 20], seededRandom(1)).at(-1)!.scale).toBe(1);
   expect(approach(plate, seededRandom(1))).toEqual(moments);
 });
