@@ -58,7 +58,13 @@ export async function analyseSegment(
       const { widthPx, heightPx } = info;
       const framesDecoded = () => video.report?.framesDecoded ?? 0;
       const media = { widthPx, heightPx, durationMs, framesDecoded };
-      const detected = await gate(() => detectSegment(frames, media, modelsFor(region)));
+      const detected = await gate(() =>
+        detectSegment(frames, media, modelsFor(region), {
+          onDone: (frame) => {
+            video.recycle(frame);
+          },
+        }),
+      );
       const report = video.report;
       const damage = report?.damage == null ? null : { lastMediaMs: report.lastMediaMs };
       return { ...detected, damage };

@@ -41,6 +41,11 @@ export function frameFrom(bytes: Uint8Array, layout: FrameLayout, mediaMs: numbe
   return new DecodedFrame(bytes, layout, mediaMs);
 }
 
+/** The memory under a frame that `frameFrom` made. */
+export function bytesOf(frame: VideoFrame): Uint8Array {
+  return new Uint8Array(frame.luma.buffer);
+}
+
 class DecodedFrame implements VideoFrame {
   readonly mediaMs: number;
   readonly widthPx: number;

@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { VideoFrame } from '../../pipeline/image/video-frame.ts';
-import { frameFrom, type FrameLayout } from './frame-layout.ts';
+import { bytesOf, frameFrom, type FrameLayout } from './frame-layout.ts';
 import { FrameTimes } from './frame-times.ts';
 
 /** Pictures read ahead, so that decoding goes on while the last one is being looked at. */
 const READ_AHEAD = 3;
+/** As many as are in use at a time, from the reader to the last stage. */
+const MOST_SPARE = 8;
 
 /**
  * Puts frames together from the two streams of `decodeArgv`.
@@ -15,6 +17,8 @@ export class FrameReader {
   readonly #layout: FrameLayout;
   readonly #times = new FrameTimes();
   readonly #whole: Uint8Array[] = [];
+  /** Memory of frames that were given back. Fresh memory costs the system a page fault every 4 KiB. */
+  readonly #spare: Uint8Array[] = [];
   #part: Uint8Array | null = null;
   #filled = 0;
   #open = 2;
@@ -52,11 +56,16 @@ export class FrameReader {
     return frameFrom(bytes, this.#layout, this.#times.take()!);
   }
 
+  /** Takes a frame's memory back for a later frame. */
+  recycle(frame: VideoFrame): void {
+    if (this.#spare.length < MOST_SPARE) this.#spare.push(bytesOf(frame));
+  }
+
   #take(chunk: Buffer): void {
     let from = 0;
     while (from < chunk.length) {
       // Not zeroed: every byte is written before the frame is handed on.
-      this.#part ??= Buffer.allocUnsafeSlow(this.#layout.byteLength);
+      this.#part ??= this.#spare.pop() ?? Buffer.allocUnsafeSlow(this.#layout.byteLength);
       const length = Math.min(chunk.length - from, this.#layout.byteLength - this.#filled);
       this.#part.set(chunk.subarray(from, from + length), this.#filled);
       from += length;

@@ -204,3 +204,23 @@ describe.each(await everyFfmpeg())('%s', (_, ffmpeg) => {
     expect(times).toEqual(Array.from({ length: 50 }, (_, n) => n));
   });
 });
+
+test('memory that was given back is used again, and no later frame shows it', async () => {
+  const info = await probe(clip('two-seconds.mp4'));
+  const decode = async (recycling: boolean) => {
+    const video = decodeFrames(clip('two-seconds.mp4'), { analysisFps: 15, info });
+    const buffers = new Set<ArrayBufferLike>();
+    const sums: number[] = [];
+    for await (const frame of video) {
+      buffers.add(frame.luma.buffer);
+      sums.push(frame.luma.reduce((sum, value, i) => sum + value * (i % 251), 0));
+      if (recycling) video.recycle(frame);
+    }
+    return { sums, buffers: buffers.size };
+  };
+  const kept = await decode(false);
+  const recycled = await decode(true);
+  expect(recycled.sums).toEqual(kept.sums);
+  expect(kept.buffers).toBe(kept.sums.length);
+  expect(recycled.buffers).toBeLessThan(kept.buffers / 2);
+});

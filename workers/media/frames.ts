@@ -36,12 +36,14 @@ export interface DecodeReport {
 export interface DecodedVideo extends AsyncIterable<VideoFrame> {
   /** Null until the last frame was taken. */
   readonly report: DecodeReport | null;
+  /** Gives a frame's memory back for later frames: nobody may look at the frame any more. Optional. */
+  recycle(frame: VideoFrame): void;
 }
 
 /**
  * Decodes a video once and yields the first frame in each interval of `1/analysisFps` seconds, with
  * its exact time from the start of the file, at full resolution together with a small copy.
- * Times rise strictly. Each frame owns its memory: keep it as long as you like.
+ * Times rise strictly. Each frame owns its memory until it is given back with `recycle`.
  * Iterate once; leaving the loop early stops ffmpeg.
  * @throws WaysideError on iteration: FILE_MISSING, FILE_EMPTY, FILE_UNREADABLE, FFMPEG_MISSING,
  * INTERRUPTED; where not even one frame came out, NOT_MEDIA, MEDIA_TRUNCATED, NO_VIDEO_STREAM or
@@ -49,21 +51,31 @@ export interface DecodedVideo extends AsyncIterable<VideoFrame> {
  */
 export function decodeFrames(path: string, options: DecodeOptions): DecodedVideo {
   let report: DecodeReport | null = null;
-  const frames = decode(path, options, (done) => {
-    report = done;
+  let reader: FrameReader | null = null;
+  const frames = decode(path, options, {
+    opened: (opened) => {
+      reader = opened;
+    },
+    done: (done) => {
+      report = done;
+    },
   });
   return {
     [Symbol.asyncIterator]: () => frames,
     get report() {
       return report;
     },
+    recycle: (frame) => reader?.recycle(frame),
   };
 }
 
 async function* decode(
   path: string,
   { analysisFps, info, smallLongSidePx = 416, signal, ffmpeg: given }: DecodeOptions,
-  done: (report: DecodeReport) => void,
+  tell: {
+    readonly opened: (reader: FrameReader) => void;
+    readonly done: (report: DecodeReport) => void;
+  },
 ): AsyncGenerator<VideoFrame, void, void> {
   await assertVideoFile(path);
   const ffmpeg = given ?? (await findFfmpeg());
@@ -74,6 +86,7 @@ async function* decode(
   let lastMediaMs = -Infinity;
   try {
     const reader = new FrameReader(run.stdout, run.side, layout);
+    tell.opened(reader);
     for (let frame = await reader.next(); frame !== null; frame = await reader.next()) {
       if (frame.mediaMs <= lastMediaMs) continue;
       lastMediaMs = frame.mediaMs;
@@ -82,7 +95,7 @@ async function* decode(
     }
     const end = await run.ended;
     if (framesYielded === 0) throw errorFromLog(path, end);
-    done({
+    tell.done({
       framesDecoded: countDecoded(end),
       framesYielded,
       lastMediaMs,
