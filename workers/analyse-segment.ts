@@ -13,7 +13,7 @@ import type { Gate } from './gate.ts';
 import { decodeFrames } from './media/frames.ts';
 import { probe } from './media/probe.ts';
 import { cropKey, newFactsKey } from './object-keys.ts';
-import { prefetch } from './prefetch.ts';
+import { prefetch } from '../pipeline/segment/prefetch.ts';
 import type { Services } from './services.ts';
 
 /** Frames decoded ahead of the models; a 1080p frame takes some 4 MB. */

@@ -10,7 +10,7 @@ import { stepTracker } from '../track/step-tracker.ts';
 import { EMPTY_TRACKER_STATE, type TrackerState } from '../track/tracker-state.ts';
 import { attachPlates } from './attach-plates.ts';
 import { lookAtFrames, type SeenFrame } from './look-at-frames.ts';
-import { oneAhead } from './one-ahead.ts';
+import { prefetch } from './prefetch.ts';
 import { observationsOf } from './observations.ts';
 import { ReadingPlan, type ReadingCandidate, type ReadingPlanOptions } from './reading-plan.ts';
 import type { DetectionFact, FrameFacts } from './segment-facts.ts';
@@ -80,11 +80,16 @@ const COLOUR_SAMPLE_PX = 28;
 const VEHICLE_LONG_SIDE_PX = 320;
 const CLOSER_LONG_SIDE_PX = 448;
 const FRAME_LONG_SIDE_PX = 640;
+/**
+ * Frames searched for objects while plates are read in an earlier one: some frames have many plates to
+ * read and some none.
+ */
+export const FRAMES_AHEAD = 3;
 
 /**
  * Frames in, facts out, one for one and in order: the motion gate, objects on the small copy, a tracker
  * for the time of this run that says whose plate still has to be read, plates from full resolution
- * within the budget of a frame, colours. Frame n+1 is searched for objects while plates of frame n are
+ * within the budget of a frame, colours. Later frames are searched for objects while plates of one are
  * read. No frames: no facts.
  */
 export async function* detectFrames(
@@ -93,7 +98,8 @@ export async function* detectFrames(
   options: DetectOptions = {},
 ): AsyncGenerator<DetectedFrame, void, void> {
   const run = new DetectRun(models, options);
-  for await (const seen of oneAhead(lookAtFrames(frames, models.objects, options.gate))) {
+  const looked = lookAtFrames(frames, models.objects, options.gate);
+  for await (const seen of prefetch(looked, FRAMES_AHEAD)) {
     yield await run.examine(seen);
     options.onDone?.(seen.frame);
   }

@@ -1,6 +1,7 @@
 import { loadSession, type InferenceCall, type ModelSession } from '../../models/session.ts';
 import type { ModelName } from '../../models/weights.ts';
-import { oneAhead } from '../../pipeline/segment/one-ahead.ts';
+import { FRAMES_AHEAD } from '../../pipeline/segment/detect-frames.ts';
+import { prefetch } from '../../pipeline/segment/prefetch.ts';
 import { decodeFrames } from '../../workers/media/frames.ts';
 import type { MediaInfo } from '../../workers/media/media-info.ts';
 
@@ -36,7 +37,10 @@ export async function measureFloorMs(
   sessions: FloorSessions,
 ): Promise<number> {
   const startedMs = performance.now();
-  for await (const frame of oneAhead(lookedAt(path, analysisFps, info, calls, sessions))) {
+  for await (const frame of prefetch(
+    lookedAt(path, analysisFps, info, calls, sessions),
+    FRAMES_AHEAD,
+  )) {
     await runAll(frame.plates, sessions);
   }
   return performance.now() - startedMs;
