@@ -82,11 +82,11 @@ export async function readPhotographPlates(
   const vehicles = await vehicleBoxes(picture, models.objects);
   const reads: PlateRead[] = [];
   if (!fillsPicture(vehicles[0], picture)) {
-    for (const box of vehicles.slice(0, MAX_VEHICLES)) {
-      reads.push(
-        ...(await readInside(picture, box, VEHICLE_LONG_SIDE_PX, models, grammar, vehicles)),
-      );
-    }
+    // Side by side: the lines of one vehicle are read while the next is searched for its own.
+    const inVehicles = vehicles
+      .slice(0, MAX_VEHICLES)
+      .map((box) => readInside(picture, box, VEHICLE_LONG_SIDE_PX, models, grammar, vehicles));
+    reads.push(...(await Promise.all(inVehicles)).flat());
   }
   const whole: BoxXywhPx = [0, 0, picture.widthPx, picture.heightPx];
   const surest = () => Math.max(0, ...reads.map(({ confidence }) => confidence));
