@@ -174,4 +174,14 @@ describe('isCertain', () => {
   ])('%s', (_name, given, expected) => {
     expect(isCertain(given)).toBe(expected);
   });
+
+  it('is as sure as its surest read, however many doubtful ones stand beside it', () => {
+    const sure = syntheticRead('AB12CD', { confidence: 0.6 });
+    const doubtful = ['AB12CO', 'A812CD', 'AB17CD', 'AB12GD'].map((text) =>
+      syntheticRead(text, { confidence: 0.1 }),
+    );
+    const fused = fusePlates([...doubtful, sure])!;
+    expect(fused.text).toBe('AB12CD');
+    expect(fused.confidence).toBeGreaterThanOrEqual(0.6);
+  });
 });

@@ -45,10 +45,12 @@ function fuseCluster({ members, weight }: ReadCluster, share: number): PlateText
   const characters = charactersOf(columns, best!);
   const agreeing = members.filter((m) => m.read.text === best!.text);
   const agreed = agreeing.reduce((sum, m) => sum + m.weight * m.read.confidence, 0) / weight;
+  // Doubtful reads beside a sure one take nothing from it: each is a look of its own.
+  const surest = Math.max(0, ...agreeing.map((m) => m.read.confidence));
   const product = characters.reduce((p, c) => p * c.confidence, isPlate(members));
   return {
     text: best!.text,
-    confidence: Math.min(1, Math.max(agreed, product)) * share,
+    confidence: Math.min(1, Math.max(agreed, surest, product)) * share,
     characters,
     alternatives: others.slice(0, MAX_ALTERNATIVES).map(({ text, probability }) => ({
       text,
