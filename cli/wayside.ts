@@ -33,6 +33,11 @@ for (const make of [
 }
 
 stopOnSignals();
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever reads has had enough, as `head` does.
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
 try {
   await program.parseAsync();
 } catch (error) {

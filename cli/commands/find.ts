@@ -182,7 +182,8 @@ async function tellWhatIsMissing(
   const { found, truncated, expiredBefore, brokenIds, from, until } = result;
   const shown = Math.min(limit, found.length);
   output.note(
-    `${found.length} sightings${shown < found.length ? `, the best ${shown} shown` : ''}`,
+    `${found.length} sightings from ${from.toISOString()} to ${until.toISOString()}` +
+      (shown < found.length ? `, the best ${shown} shown` : ''),
   );
   if (truncated)
     output.note('too many candidates: only the newest were looked at; narrow the search');
