@@ -7,13 +7,14 @@ describe('parseConfig', () => {
   });
   it('names every bad key at once', () => {
     const text = 'worker: 2\nthreads: 0\nretentionDays: { reads: 21, crops: 3 }\n';
-    expect.assertions(4);
+    expect.assertions(5);
     try {
       parseConfig(text, 'wayside.yaml');
     } catch (error) {
       const message = (error as Error).message;
       expect(message).toContain('unknown key worker');
       expect(message).toContain('threads');
+      expect(message).not.toContain('schema');
       expect(message).toContain('retentionDays.crops');
       expect(error).toMatchObject({ code: 'CONFIG_INVALID', exitCode: 2 });
     }

@@ -136,7 +136,9 @@ export function parseConfig(text: string, path: string): ConfigFile {
     throw new WaysideError('CONFIG_INVALID', `${path} is not YAML: ${String(cause)}`, { cause });
   }
   if (Value.Check(ConfigFile, value)) return value;
-  const problems = Value.Errors(ConfigFile, value).map((error) => {
+  // A key that nothing allows is told once, by the object that doesn't know it.
+  const errors = Value.Errors(ConfigFile, value).filter(({ keyword }) => keyword !== 'boolean');
+  const problems = errors.map((error) => {
     const extra = 'additionalProperties' in error.params ? error.params.additionalProperties : null;
     const key = error.instancePath.slice(1).replaceAll('/', '.');
     return Array.isArray(extra)
