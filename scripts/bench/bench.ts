@@ -7,6 +7,7 @@ export type Bench = (args: readonly string[]) => Promise<void>;
 /** One line a bench; loaded when asked for, so that none pays for another's imports. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   accuracy: async () => (await import('./accuracy.ts')).accuracyBench,
+  keeper: async () => (await import('./keeper.ts')).keeperBench,
   search: async () => (await import('./search.ts')).searchBench,
   throughput: async () => (await import('./throughput.ts')).throughputBench,
   video: async () => (await import('./video.ts')).videoBench,

@@ -1,6 +1,8 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Command } from 'commander';
+import { createOutput } from '../../cli/output.ts';
 import { seededRandom } from '../../fixtures/seeded-random.ts';
 import { openLocalApprover, type LocalApprover } from '../../keeper/approvers.ts';
 import type { SignedGrant } from '../../keeper/client/grant.ts';
@@ -48,8 +50,23 @@ export interface KeeperFigures {
 const SPAN_DAYS = 21;
 const OBJECT_BYTES = 8 * 1024 * 1024;
 
+/** `keeper [--reads N] [--json]`: prints the machine and the figures. */
+export async function keeperBench(args: readonly string[]): Promise<void> {
+  await new Command('keeper')
+    .option('--reads <n>', 'reads sealed and opened', String(KEEPER_BENCH_DEFAULTS.reads))
+    .option('--json', 'one JSON line', false)
+    .exitOverride()
+    .action(async ({ reads, json }: { reads: string; json: boolean }) => {
+      const figures = await measureKeeper({ reads: Number(reads) });
+      createOutput(json).result({ type: 'keeper', ...figures }, JSON.stringify(figures, null, 2));
+    })
+    .parseAsync([...args], { from: 'user' });
+}
+
 /** A keeper process of its own on a database of its own, in a temporary folder that is removed. */
-export async function keeperBench(given: Partial<KeeperBenchOptions> = {}): Promise<KeeperFigures> {
+export async function measureKeeper(
+  given: Partial<KeeperBenchOptions> = {},
+): Promise<KeeperFigures> {
   const options = { ...KEEPER_BENCH_DEFAULTS, ...given };
   const folder = await mkdtemp(join(tmpdir(), 'wayside-bench-keeper-'));
   // As root the server runs as another user, who has to pass through.
