@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadObjectDetector } from '../models/object-detector.ts';
-import { loadTextLocaliser } from '../models/text-localiser.ts';
-import { loadTextReader } from '../models/text-reader.ts';
+import { loadRecognisers } from '../models/recognisers.ts';
 import { WaysideError } from '../pipeline/errors.ts';
 import { readPlates } from '../pipeline/plates/read-plates.ts';
 import type { AnalysisTools } from './analyse-segment.ts';
@@ -65,20 +63,18 @@ async function loadTools({
   analysisFps,
   customPlates,
 }: WorkerConfig): Promise<AnalysisTools> {
-  const objects = await loadObjectDetector({ threads });
-  const localiser = await loadTextLocaliser({ threads });
-  const reader = await loadTextReader({ threads });
+  const { objects, ...plateModels } = await loadRecognisers({ threads });
   return {
     analysisFps,
     gate: openGate(),
     modelsFor: (region) => ({
       objects,
       readPlates: (picture, look) =>
-        readPlates(
-          picture,
-          { localiser, reader },
-          { regions: [region], customPatterns: customPlates, ...look },
-        ),
+        readPlates(picture, plateModels, {
+          regions: [region],
+          customPatterns: customPlates,
+          ...look,
+        }),
     }),
   };
 }

@@ -4,7 +4,7 @@ import type { Track } from '../../pipeline/track/track.ts';
 import { analyseFile, type AnalyseSummary } from '../../workers/analyse-file.ts';
 import { loadConfig } from '../config.ts';
 import { createOutput, errorRecord, reportError, type Output } from '../output.ts';
-import { loadRecognisers } from '../recognisers.ts';
+import { loadRecognisers } from '../../models/recognisers.ts';
 import { regionHelp } from '../region-help.ts';
 import { roundConfidence } from '../round.ts';
 import { stopSignal } from '../signals.ts';
@@ -37,7 +37,7 @@ Times are milliseconds from the start of the file.`,
       const region = options.region ?? config.region;
       plateGrammar([region], config.customPlates);
       const results = analyseFile(video, {
-        models: await loadRecognisers(config.threads),
+        models: await loadRecognisers({ threads: config.threads }),
         regions: [region],
         customPatterns: config.customPlates,
         fps: options.fps ?? config.analysisFps,

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { makeDemoFootage, type DemoFootage } from '../../fixtures/demo-footage.ts';
@@ -12,6 +11,7 @@ import { openHouse, type House } from '../house.ts';
 import { createOutput, type Output } from '../output.ts';
 import { searchPlates } from '../plate-search.ts';
 import { stopSignal } from '../signals.ts';
+import { untilStopped } from '../until-stopped.ts';
 
 interface DemoOptions {
   readonly once?: boolean;
@@ -219,9 +219,5 @@ Everything runs on, with its data in ${house.dataFolder}. In another terminal:
   npm run -s wayside -- find ${plate} --case try-out --reason "looking around"
   npm run -s wayside -- find "${halfRemembered}" --case try-out --reason "only the beginning is known" --crops pictures
 Ctrl-C stops it.`);
-  if (stopSignal.aborted) return;
-  // A pending promise alone keeps no process alive.
-  const alive = setInterval(() => undefined, 60_000);
-  await once(stopSignal, 'abort');
-  clearInterval(alive);
+  await untilStopped();
 }

@@ -6,7 +6,7 @@ import { findFfmpeg } from '../../workers/media/find-ffmpeg.ts';
 import { loadConfig, type Config } from '../config.ts';
 import { openHouse } from '../house.ts';
 import { createOutput, errorRecord } from '../output.ts';
-import { loadRecognisers } from '../recognisers.ts';
+import { loadRecognisers } from '../../models/recognisers.ts';
 
 interface Check {
   readonly name: string;
@@ -64,7 +64,7 @@ async function checkFfmpeg(): Promise<string> {
 
 async function checkModels({ threads }: Config): Promise<string> {
   const started = performance.now();
-  await loadRecognisers(threads);
+  await loadRecognisers({ threads });
   return `all weights as in models/manifest.json, loaded in ${Math.round(performance.now() - started)} ms`;
 }
 

@@ -5,7 +5,7 @@ import { readPhotographPlates } from '../../pipeline/plates/read-photograph-plat
 import { readPhotograph } from '../../workers/media/photograph.ts';
 import { loadConfig } from '../config.ts';
 import { asWaysideError, createOutput, errorRecord, reportError, type Output } from '../output.ts';
-import { loadRecognisers, type Recognisers } from '../recognisers.ts';
+import { loadRecognisers, type Recognisers } from '../../models/recognisers.ts';
 import { regionHelp } from '../region-help.ts';
 import { roundConfidence } from '../round.ts';
 import { stopSignal } from '../signals.ts';
@@ -36,7 +36,7 @@ Exit code 0 when every image was read (plates or not), 2 when one could not be.`
       const region = options.region ?? config.region;
       // A wrong region is told before the models load.
       plateGrammar([region], config.customPlates);
-      const models = await loadRecognisers(config.threads);
+      const models = await loadRecognisers({ threads: config.threads });
       for (const image of images) {
         stopSignal.throwIfAborted();
         const failed = await readOne(image, output, models, {

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { openHouse } from '../house.ts';
 import { createOutput, errorRecord } from '../output.ts';
 import { keepRetention } from '../retention.ts';
-import { stopSignal } from '../signals.ts';
+import { untilStopped } from '../until-stopped.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -44,11 +43,9 @@ Other commands join what runs here. Ctrl-C stops it in order; running jobs go on
               ? `  the database's password is in ${house.dataFolder}/database/password; stop with Ctrl-C`
               : '  stop with Ctrl-C'),
         );
-        if (!stopSignal.aborted) {
-          const expiry = setInterval(() => void expire(), HOUR_MS);
-          await once(stopSignal, 'abort');
-          clearInterval(expiry);
-        }
+        const expiry = setInterval(() => void expire(), HOUR_MS);
+        await untilStopped();
+        clearInterval(expiry);
         output.note('stopping');
       } finally {
         await house.close();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { createOutput, type Output } from '../../cli/output.ts';
-import { loadRecognisers, type Recognisers } from '../../cli/recognisers.ts';
+import { loadRecognisers, type Recognisers } from '../../models/recognisers.ts';
 import { regionHelp } from '../../cli/region-help.ts';
 import { plateGrammar } from '../../pipeline/grammar/plate-grammar.ts';
 import { readPhotographPlates } from '../../pipeline/plates/read-photograph-plates.ts';
@@ -35,7 +35,7 @@ async function measure(folders: readonly string[], options: AccuracyOptions): Pr
   // Told before minutes of measuring: an unknown region, a folder that isn't there.
   plateGrammar([options.region]);
   const sets = (await Promise.all(folders.map(labelledSets))).flat();
-  const models = await loadRecognisers(Number(options.threads));
+  const models = await loadRecognisers({ threads: Number(options.threads) });
   const machine = { ...benchMachine(), threads: Number(options.threads) };
   output.result(
     { type: 'machine', ...machine },

@@ -3,10 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { createOutput } from '../../cli/output.ts';
-import { loadObjectDetector } from '../../models/object-detector.ts';
+import { loadRecognisers } from '../../models/recognisers.ts';
 import type { InferenceCall } from '../../models/session.ts';
-import { loadTextLocaliser } from '../../models/text-localiser.ts';
-import { loadTextReader } from '../../models/text-reader.ts';
 import {
   analyseFile,
   type AnalyseOptions,
@@ -71,11 +69,7 @@ async function measure(video: string | undefined, options: ThroughputOptions): P
       video === undefined ? await generatedScenes(folder) : await scenesOf(video, folder);
     const calls: InferenceCall[] = [];
     const session = { threads, onRun: (call: InferenceCall) => calls.push(call) };
-    const models = {
-      objects: await loadObjectDetector(session),
-      localiser: await loadTextLocaliser(session),
-      reader: await loadTextReader(session),
-    };
+    const models = await loadRecognisers(session);
     const floorSessions = await loadFloorSessions(threads);
     const machine = { ...benchMachine(), ffmpeg: (await findFfmpeg()).version, threads };
     output.result(

@@ -1,8 +1,9 @@
-import { loadObjectDetector } from '../models/object-detector.ts';
-import { loadTextLocaliser } from '../models/text-localiser.ts';
-import { loadTextReader } from '../models/text-reader.ts';
 import type { ObjectDetector } from '../pipeline/objects/detection.ts';
 import type { PlateLocaliser, PlateReader } from '../pipeline/plates/plate-models.ts';
+import { loadObjectDetector } from './object-detector.ts';
+import type { SessionOptions } from './session.ts';
+import { loadTextLocaliser } from './text-localiser.ts';
+import { loadTextReader } from './text-reader.ts';
 
 export interface Recognisers {
   readonly objects: ObjectDetector;
@@ -11,11 +12,11 @@ export interface Recognisers {
 }
 
 /** Every model, loaded and warmed. @throws WaysideError MODEL_MISSING, MODEL_CORRUPT */
-export async function loadRecognisers(threads: number): Promise<Recognisers> {
+export async function loadRecognisers(session: SessionOptions): Promise<Recognisers> {
   const [objects, localiser, reader] = await Promise.all([
-    loadObjectDetector({ threads }),
-    loadTextLocaliser({ threads }),
-    loadTextReader({ threads }),
+    loadObjectDetector(session),
+    loadTextLocaliser(session),
+    loadTextReader(session),
   ]);
   return { objects, localiser, reader };
 }
