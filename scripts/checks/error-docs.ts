@@ -8,16 +8,16 @@ export const ERROR_DOCS_FILE = new URL('../../docs/errors.md', import.meta.url);
 
 export async function errorDocs(): Promise<string> {
   const rows = Object.entries(ERROR_CATALOGUE).map(
-    ([code, { retryable, exitCode, remedy }]) =>
-      `| \`${code}\` | ${retryable ? 'yes' : 'no'} | ${exitCode} | ${remedy.replaceAll('|', '\\|')} |`,
+    ([code, { retryable, exitCode, httpStatus, remedy }]) =>
+      `| \`${code}\` | ${retryable ? 'yes' : 'no'} | ${exitCode} | ${httpStatus} | ${remedy.replaceAll('|', '\\|')} |`,
   );
   const text = `# Errors
 
 Every failure has a code. Made from \`pipeline/errors.ts\` by \`scripts/checks/error-docs.ts\`.
 Exit code 1: the result isn't what it should be; 2: bad usage or input.
 
-| Code | Trying again may help | Exit code | What to do |
-| --- | --- | --- | --- |
+| Code | Trying again may help | Exit code | HTTP status | What to do |
+| --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 `;
   return format(text, { ...(await resolveConfig(ERROR_DOCS_FILE)), parser: 'markdown' });

@@ -1,0 +1,68 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { ERROR_CATALOGUE, WaysideError, type ErrorCode } from '../pipeline/errors.ts';
+
+/** Every answer with a status of 400 or more. */
+export const ErrorAnswer = Type.Object(
+  {
+    code: Type.Enum(Object.keys(ERROR_CATALOGUE)),
+    message: Type.String(),
+    details: Type.Record(Type.String(), Type.Unknown()),
+    requestId: Type.String(),
+  },
+  { $id: 'Error', additionalProperties: false },
+);
+
+/** Fastify's own refusals, as ours. */
+const FASTIFY_CODES: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
+  FST_REQ_FILE_TOO_LARGE: 'BODY_TOO_LARGE',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
+};
+
+/** No stack, no value of a request and no plate text goes out or into the log. */
+export function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError | WaysideError, request, reply) => {
+    const known = asWaysideError(error);
+    if (known.code === 'INTERNAL') {
+      const { name, stack } = (known.cause ?? known) as Error;
+      request.log.error({ failure: name, at: stack?.split('\n').slice(1, 6) }, 'request failed');
+    }
+    return answer(request, reply, known);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    answer(request, reply, new WaysideError('NOT_FOUND', 'there is no such address')),
+  );
+}
+
+function answer(request: FastifyRequest, reply: FastifyReply, error: WaysideError) {
+  const { code, message, details, httpStatus } = error;
+  return reply
+    .code(httpStatus)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify({ code, message, details, requestId: request.id }));
+}
+
+function asWaysideError(error: FastifyError | WaysideError): WaysideError {
+  if (error instanceof WaysideError) return error;
+  if (error.validation !== undefined) {
+    // Places only: a value may be plate text.
+    const places = error.validation.map(({ instancePath, params, keyword }) => {
+      const missing = (params as { missingProperty?: string }).missingProperty;
+      const place = `${error.validationContext ?? 'request'}${instancePath}`;
+      return missing === undefined ? `${place} (${keyword})` : `${place}/${missing} (missing)`;
+    });
+    return new WaysideError('USAGE', `the request is wrong at ${places[0]!}`, {
+      details: { places },
+    });
+  }
+  const code = FASTIFY_CODES[error.code];
+  if (code !== undefined) return new WaysideError(code, 'the request is not one this takes');
+  if (error.statusCode === 429) return new WaysideError('RATE_LIMITED', 'too many requests');
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    return new WaysideError('USAGE', 'the request can’t be read', {
+      details: { reason: error.code },
+    });
+  }
+  return new WaysideError('INTERNAL', 'the request failed', { cause: error });
+}

@@ -1,0 +1,48 @@
+import type { ErrorEntry } from './error-entry.ts';
+
+/** What the keeper refuses, and what is wrong with what it sealed. */
+export const SEALING_ERRORS = {
+  TICKET_INVALID: {
+    retryable: false,
+    exitCode: 1,
+    httpStatus: 403,
+    remedy: 'The job waited longer than its ticket lasts: import the footage again.',
+  },
+  AUDIT_BROKEN: {
+    retryable: false,
+    exitCode: 1,
+    httpStatus: 503,
+    remedy:
+      'Entries of the audit log were removed or changed: restore table audit_entry from a copy.',
+  },
+  ROLE_REFUSED: {
+    retryable: false,
+    exitCode: 2,
+    httpStatus: 403,
+    remedy: 'Use the role token that the keeper wrote into its folder, for a call of that role.',
+  },
+  EXPIRED: {
+    retryable: false,
+    exitCode: 2,
+    httpStatus: 410,
+    remedy: 'The time lies before the retention limit; its key is gone for good.',
+  },
+  SEAL_BROKEN: {
+    retryable: false,
+    exitCode: 1,
+    httpStatus: 500,
+    remedy: 'The stored bytes were changed or sealed under another key; restore them from a copy.',
+  },
+  KEEPER_UNREACHABLE: {
+    retryable: true,
+    exitCode: 1,
+    httpStatus: 503,
+    remedy: 'Start the keeper (wayside up) and check its socket.',
+  },
+  KEYRING_INVALID: {
+    retryable: false,
+    exitCode: 2,
+    httpStatus: 503,
+    remedy: 'Restore the keyring file from its copy; without it nothing sealed can be opened.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
