@@ -19,16 +19,13 @@ export interface ApiConfig {
   /** 0: any free one. */
   readonly port: number;
   readonly publicUrl: string | null;
-  /** Uploads and other clear bytes lie here while they are worked on. */
-  readonly scratchFolder: string;
 }
 
 /** One machine's own, unless the file says otherwise. */
-export function apiConfigFrom(file: ApiFileConfig | undefined, scratchFolder: string): ApiConfig {
+export function apiConfigFrom(file: ApiFileConfig | undefined): ApiConfig {
   return {
     host: file?.host ?? '127.0.0.1',
     port: file?.port ?? 8480,
     publicUrl: file?.publicUrl ?? null,
-    scratchFolder,
   };
 }

@@ -13,6 +13,8 @@ export interface ApiContext {
   readonly keeper: KeeperClient;
   readonly queues: JobQueues;
   readonly config: ApiConfig;
+  /** A folder of this process: uploads and other clear bytes lie there while they are worked on. */
+  readonly scratchFolder: string;
   /** Milliseconds since the Unix epoch. */
   readonly nowMs: () => number;
 }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
 import { parse } from 'yaml';
+import { apiConfigFrom, ApiFileConfig, type ApiConfig } from '../api/config.ts';
 import { WaysideError } from '../pipeline/errors.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -33,6 +34,7 @@ export const ConfigFile = Type.Object(
     segmentSeconds: Type.Optional(Type.Number({ minimum: 2, maximum: 10 })),
     analysisFps: Type.Optional(Type.Number({ minimum: 0.2, maximum: 30 })),
     region: Type.Optional(Type.String({ minLength: 2 })),
+    api: Type.Optional(ApiFileConfig),
     plates: Type.Optional(
       Type.Array(
         Type.Object(
@@ -73,6 +75,7 @@ export interface Config {
   readonly region: string;
   readonly customPlates: readonly { readonly name: string; readonly pattern: string }[];
   readonly retentionDays: { readonly reads: number; readonly footage: number };
+  readonly api: ApiConfig;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -112,6 +115,7 @@ export function configFrom(file: ConfigFile, env: Environment): Config {
       reads: file.retentionDays?.reads ?? 21,
       footage: file.retentionDays?.footage ?? 30,
     },
+    api: apiConfigFrom(file.api),
   };
 }
 
