@@ -151,7 +151,7 @@ describe('once the ratchet has moved', () => {
     const tomorrow = new Date(Date.now() + DAY_MS).toISOString().slice(0, 10);
     const moved = await run('ratchet', '--json', '--to', tomorrow, '--reason', 'test of expiry');
     expect(moved.records).toEqual([
-      { type: 'ratchet', oldestDays: { reads: tomorrow, footage: tomorrow } },
+      { type: 'ratchet', oldestDays: { reads: tomorrow, footage: tomorrow, crops: tomorrow } },
     ]);
     expect((await find(CLIP_PLATES[0])).records).toEqual([]);
     const inThePast = await find(

@@ -20,7 +20,12 @@ export const KeeperConfig = Type.Object(
     databaseUrl: Type.String({ minLength: 1 }),
     /** How many days back a new keyring begins. An existing one stays as it is. */
     retentionDays: Type.Object(
-      { reads: RetentionDays, footage: RetentionDays },
+      {
+        reads: RetentionDays,
+        footage: RetentionDays,
+        /** Default: as `footage`. */
+        crops: Type.Optional(RetentionDays),
+      },
       { additionalProperties: false },
     ),
     /** Whether a requester may approve their own grant; each such use is marked in the log. */

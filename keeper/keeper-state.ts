@@ -38,7 +38,8 @@ export async function openKeeperState(
 ): Promise<KeeperState> {
   const created = await prepareFolder(config, nowMs());
   const paths = keeperPaths(config.folder);
-  const keyring = await openKeyring(paths.keyring, nowMs);
+  const { crops = config.retentionDays.footage } = config.retentionDays;
+  const keyring = await openKeyring(paths.keyring, nowMs, crops);
   const keys = await openAuditKeys(paths.auditKeys);
   const policy: GrantPolicy = {
     approvers: await loadApprovers(config.folder),
@@ -99,6 +100,7 @@ async function prepareFolder(config: KeeperConfig, nowMs: number): Promise<boole
       footage: oldestDayKept(nowMs, retentionDays.footage),
     });
   }
+      crops: oldestDayKept(nowMs, retentionDays.crops ?? retentionDays.footage),
   if (!hasAuditKeys) await createAuditKeys(paths.auditKeys);
   for (const role of ROLES) {
     const file = paths.roleToken(role);

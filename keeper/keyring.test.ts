@@ -15,7 +15,7 @@ let file: string;
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'wayside-keyring-'));
   file = path.join(folder, 'keyring.json');
-  await createKeyring(file, { reads: OLDEST, footage: OLDEST });
+  await createKeyring(file, { reads: OLDEST, footage: OLDEST, crops: OLDEST });
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -44,7 +44,7 @@ describe('the keyring', () => {
       fc.asyncProperty(
         fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 6 }),
         async (moves) => {
-          await createKeyring(file, { reads: OLDEST, footage: OLDEST });
+          await createKeyring(file, { reads: OLDEST, footage: OLDEST, crops: OLDEST });
           const keyring = await openKeyring(file, now);
           const before = Array.from({ length: 21 }, (_, day) =>
             Buffer.from(keyring.dayKeys('reads', dayAfter(day)).seal),
@@ -55,7 +55,7 @@ describe('the keyring', () => {
             oldest = Math.max(oldest, move);
           }
           for (const opened of [keyring, await openKeyring(file, now)]) {
-            expect(opened.oldestDays()).toEqual({ reads: dayAfter(oldest), footage: OLDEST });
+            expect(opened.oldestDays()).toMatchObject({ reads: dayAfter(oldest), footage: OLDEST });
             for (let day = 0; day <= 20; day++) {
               const derive = () => opened.dayKeys('reads', dayAfter(day)).seal;
               if (day < oldest) expect(derive).toThrow(/expired/);
@@ -105,11 +105,27 @@ describe('the keyring', () => {
     expect(keyring.oldestDays().reads).toBe('2026-05-21');
   });
 
-  it.each(['', '{}', '{"version":1,"ratchets":{}}', '{"version":2}'])(
+  it.each(['', '{}', '{"version":1,"ratchets":{}}', '{"version":3}'])(
     'says so when its file is damaged: %j',
     async (contents) => {
       await writeFile(file, contents);
       await expect(openKeyring(file, now)).rejects.toMatchObject({ code: 'KEYRING_INVALID' });
     },
   );
+});
+
+describe('a keyring from before crops had a ratchet', () => {
+  it('opens with the keys it had, and crops that begin where their retention says', async () => {
+    const { ratchets } = JSON.parse(await readFile(file, 'utf8')) as {
+      ratchets: { reads: unknown; footage: unknown };
+    };
+    const before = (await openKeyring(file, now)).dayKeys('footage', dayAfter(2)).object;
+    const { reads, footage } = ratchets;
+    await writeFile(file, JSON.stringify({ version: 1, ratchets: { reads, footage } }));
+    const keyring = await openKeyring(file, now, 10);
+    expect(keyring.dayKeys('footage', dayAfter(2)).object).toEqual(before);
+    expect(keyring.oldestDays().crops).toBe('2026-05-10');
+    const crops = keyring.dayKeys('crops', '2026-05-11').object;
+    expect((await openKeyring(file, now)).dayKeys('crops', '2026-05-11').object).toEqual(crops);
+  });
 });

@@ -21,10 +21,15 @@ const MOST_DAYS = 4_000;
 
 const Ratchet = Type.Object({ oldestDay: Type.String(), state: Type.String() });
 const KeyringFile = Type.Object({
+  version: Type.Literal(2),
+  ratchets: Type.Object({ reads: Ratchet, footage: Ratchet, crops: Ratchet }),
+});
+type KeyringFile = Static<typeof KeyringFile>;
+/** Crops were sealed as footage then, and their headers say so. */
+const KeyringFile1 = Type.Object({
   version: Type.Literal(1),
   ratchets: Type.Object({ reads: Ratchet, footage: Ratchet }),
 });
-type KeyringFile = Static<typeof KeyringFile>;
 
 /** The keys of every unexpired day, by kind. Days are UTC dates. */
 export interface Keyring {
@@ -53,20 +58,27 @@ export async function createKeyring(
   file: string,
   oldestDays: Readonly<Record<Kind, UtcDay>>,
 ): Promise<void> {
-  const ratchet = (oldestDay: UtcDay) => ({
-    oldestDay,
-    state: randomBytes(STATE_BYTES).toString('base64'),
-  });
   const contents: KeyringFile = {
-    version: 1,
-    ratchets: { reads: ratchet(oldestDays.reads), footage: ratchet(oldestDays.footage) },
+    version: 2,
+    ratchets: {
+      reads: newRatchet(oldestDays.reads),
+      footage: newRatchet(oldestDays.footage),
+      crops: newRatchet(oldestDays.crops),
+    },
   };
   await replaceSecretFile(file, JSON.stringify(contents));
 }
 
-/** `nowMs`: the clock, milliseconds since the Unix epoch. Throws KEYRING_INVALID. */
-export async function openKeyring(file: string, nowMs: () => number): Promise<Keyring> {
-  const stored = await readKeyring(file);
+/**
+ * `nowMs`: the clock, milliseconds since the Unix epoch; `cropsDays`: how far back the crops of a
+ * keyring begin that had none. Throws KEYRING_INVALID.
+ */
+export async function openKeyring(
+  file: string,
+  nowMs: () => number,
+  cropsDays = 30,
+): Promise<Keyring> {
+  const stored = await readKeyring(file, oldestDayKept(nowMs(), cropsDays));
   const live = Object.fromEntries(
     KINDS.map((kind) => {
       const state = Buffer.from(stored.ratchets[kind].state, 'base64');
@@ -77,6 +89,7 @@ export async function openKeyring(file: string, nowMs: () => number): Promise<Ke
   const oldestDays = () => ({
     reads: dayOfNumber(live.reads.oldest),
     footage: dayOfNumber(live.footage.oldest),
+    crops: dayOfNumber(live.crops.oldest),
   });
   const today = () => Math.floor(nowMs() / DAY_MS);
   let moving: Promise<void> = Promise.resolve();
@@ -103,7 +116,7 @@ export async function openKeyring(file: string, nowMs: () => number): Promise<Ke
       state = following;
     }
     const ratchets = { ...serialise(live), [kind]: { oldestDay, state: state.toString('base64') } };
-    await replaceSecretFile(file, JSON.stringify({ version: 1, ratchets }));
+    await replaceSecretFile(file, JSON.stringify({ version: 2, ratchets }));
     // Only once the file has forgotten: a keeper that goes on without it must not look as if it had.
     for (const keys of ratchet.keys) forgetDayKeys(keys);
     ratchet.state.fill(0);
@@ -151,15 +164,27 @@ function serialise(live: Readonly<Record<Kind, LiveRatchet>>): KeyringFile['ratc
     oldestDay: dayOfNumber(oldest),
     state: state.toString('base64'),
   });
-  return { reads: of(live.reads), footage: of(live.footage) };
+  return { reads: of(live.reads), footage: of(live.footage), crops: of(live.crops) };
 }
 
-async function readKeyring(file: string): Promise<KeyringFile> {
+function newRatchet(oldestDay: UtcDay): Static<typeof Ratchet> {
+  return { oldestDay, state: randomBytes(STATE_BYTES).toString('base64') };
+}
+
+async function readKeyring(file: string, oldestCrops: UtcDay): Promise<KeyringFile> {
   let contents: unknown;
   try {
     contents = JSON.parse(await readFile(file, 'utf8')) as unknown;
   } catch (cause) {
     throw new WaysideError('KEYRING_INVALID', `the keyring ${file} can't be read`, { cause });
+  }
+  if (Check(KeyringFile1, contents)) {
+    const migrated: KeyringFile = {
+      version: 2,
+      ratchets: { ...contents.ratchets, crops: newRatchet(oldestCrops) },
+    };
+    await replaceSecretFile(file, JSON.stringify(migrated));
+    contents = migrated;
   }
   if (Check(KeyringFile, contents) && Object.values(contents.ratchets).every(isSound)) {
     return contents;

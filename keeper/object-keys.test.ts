@@ -13,7 +13,11 @@ let keyring: Keyring;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'wayside-objects-'));
   const file = path.join(folder, 'keyring.json');
-  await createKeyring(file, { reads: '2026-05-01', footage: '2026-05-01' });
+  await createKeyring(file, {
+    reads: '2026-05-01',
+    footage: '2026-05-01',
+    crops: '2026-05-01',
+  });
   keyring = await openKeyring(file, () => NOW_MS);
 });
 afterAll(() => rm(folder, { recursive: true }));

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import sharp from 'sharp';
+import type { Kind } from '../keeper/client/protocol.ts';
 import { openStreamByTicket, sealBytes } from '../keeper/client/sealed-objects.ts';
 import { WaysideError } from '../pipeline/errors.ts';
 import type { Raster } from '../pipeline/image/raster.ts';
@@ -106,11 +107,11 @@ export async function storeFindings(
   { facts, crops }: DetectedSegment,
   { objects, keeper }: Pick<Services, 'objects' | 'keeper'>,
 ): Promise<{ factsKey: string; factsTicket: Uint8Array }> {
-  const seal = (objectId: string, bytes: Uint8Array) =>
+  const seal = (kind: Kind, objectId: string, bytes: Uint8Array) =>
     sealBytes(
       keeper,
       {
-        kind: 'footage',
+        kind,
         objectId,
         cameraId: segment.cameraId,
         startMs: segment.startedAt.getTime(),
@@ -120,10 +121,10 @@ export async function storeFindings(
     );
   for (const [cropId, picture] of crops) {
     const key = cropKey(segment.day, segment.id, cropId);
-    await objects.put(key, (await seal(key, await toJpeg(picture))).sealed);
+    await objects.put(key, (await seal('crops', key, await toJpeg(picture))).sealed);
   }
   const factsKey = newFactsKey(segment.day, segment.id);
-  const { sealed, ticket } = await seal(factsKey, Buffer.from(JSON.stringify(facts)));
+  const { sealed, ticket } = await seal('footage', factsKey, Buffer.from(JSON.stringify(facts)));
   await objects.put(factsKey, sealed);
   return { factsKey, factsTicket: ticket };
 }

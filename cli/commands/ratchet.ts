@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { KINDS, type Kind } from '../../keeper/client/protocol.ts';
 import { WaysideError } from '../../pipeline/errors.ts';
 import { dayNumberOf } from '../../pipeline/time/utc-day.ts';
 import { loadConfig } from '../config.ts';
@@ -7,7 +8,7 @@ import { createOutput } from '../output.ts';
 
 interface RatchetOptions {
   readonly to: string;
-  readonly kind: 'reads' | 'footage' | 'all';
+  readonly kind: Kind | 'all';
   readonly reason: string;
   readonly json?: boolean;
 }
@@ -18,9 +19,7 @@ export function ratchetCommand(): Command {
     .requiredOption('--to <date>', 'the oldest day to keep, UTC, YYYY-MM-DD')
     .requiredOption('--reason <text>', 'why; recorded')
     .addOption(
-      new Option('--kind <kind>', 'what expires')
-        .choices(['reads', 'footage', 'all'])
-        .default('all'),
+      new Option('--kind <kind>', 'what expires').choices([...KINDS, 'all']).default('all'),
     )
     .option('--json', 'one JSON line')
     .addHelpText(
@@ -40,12 +39,17 @@ be read any more. Nobody can undo it.`,
       const house = await openHouse(loadConfig(process.env));
       try {
         let oldestDays = (await house.operator.status()).oldestDays;
-        for (const each of kind === 'all' ? (['reads', 'footage'] as const) : [kind]) {
-          oldestDays = await house.operator.moveRatchet({ kind: each, oldestDay: to, reason });
+        for (const each of kind === 'all' ? KINDS : [kind]) {
+          oldestDays = await house.operator.moveRatchet({
+            by: askedByUser(),
+            kind: each,
+            oldestDay: to,
+            reason,
+          });
         }
         output.result(
           { type: 'ratchet', oldestDays },
-          `oldest day that can be read: reads ${oldestDays.reads}, footage ${oldestDays.footage}`,
+          `oldest day that can be read: ${KINDS.map((each) => `${each} ${oldestDays[each]}`).join(', ')}`,
         );
       } finally {
         await house.close();

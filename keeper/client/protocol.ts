@@ -14,8 +14,8 @@ export const MAX_FRAME_BYTES = 32 * 1024 * 1024;
 export const ROLES = ['worker', 'operator'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** What has a ratchet of its own. `footage` covers crops, facts and tracker state too. */
-export const KINDS = ['reads', 'footage'] as const;
+/** What has ratchets of its own. `footage` covers facts, tracker state and clips too. */
+export const KINDS = ['reads', 'footage', 'crops'] as const;
 export type Kind = (typeof KINDS)[number];
 
 const strict = { additionalProperties: false };
@@ -42,7 +42,7 @@ const DayTokens = Type.Object({
   partsAll: Type.Array(Base64),
 });
 
-const OldestDays = Type.Object({ reads: Day, footage: Day });
+const OldestDays = Type.Object({ reads: Day, footage: Day, crops: Day });
 
 const call = <const R extends readonly Role[], Q extends TSchema, A extends TSchema>(
   roles: R,
