@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
+import { askedByUser } from './asked-by-user.ts';
 import type { Grant, SignedGrant } from '../keeper/client/grant.ts';
 import type { OpenedRow, SealedRow } from '../keeper/client/keeper-client.ts';
 import { openBytesByGrant } from '../keeper/client/sealed-objects.ts';
@@ -55,7 +56,7 @@ const MOST_CANDIDATES = 20_000;
 /**
  * One search under a grant of its own: recorded by the keeper before it answers.
  * @throws WaysideError PATTERN_INVALID, PATTERN_TOO_WIDE, CAMERA_UNKNOWN, EXPIRED, GRANT_INVALID,
- *   DATABASE_UNREACHABLE, KEEPER_UNREACHABLE
+ *   DATABASE_UNREACHABLE, AUDIT_UNAVAILABLE, KEEPER_UNREACHABLE
  */
 export async function searchPlates(
   { services: { db }, operator, approver }: House,
@@ -83,7 +84,8 @@ export async function searchPlates(
     issuedAtMs: nowMs,
     expiresAtMs: nowMs + GRANT_MS,
   });
-  const plan = await operator.search({ grant, query: search.query, fromMs, toMs, cameras });
+  const by = askedByUser();
+  const plan = await operator.search({ by, grant, query: search.query, fromMs, toMs, cameras });
 
   const filter = {
     from: new Date(fromMs),
@@ -98,6 +100,7 @@ export async function searchPlates(
     : await searchSightings(db, plan.days, filter, MOST_CANDIDATES);
   const rows = new Map(candidates.rows.map((row) => [row.id, row]));
   const { rows: opened, brokenIds } = await operator.openRows({
+    by,
     grant,
     query: search.query,
     rows: candidates.rows.map(sealedRow),
@@ -131,7 +134,8 @@ export async function openCrop(
 ): Promise<Uint8Array | null> {
   if (cropKey === null) return null;
   const sealed = await buffer(await objects.get(cropKey));
-  return openBytesByGrant(operator, cropKey, grant, sealed, sealedRow(row));
+  const opening = { by: askedByUser(), grant, sighting: sealedRow(row) };
+  return openBytesByGrant(operator, cropKey, opening, sealed);
 }
 
 function sealedRow(row: SightingCandidate): SealedRow {

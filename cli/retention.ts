@@ -1,10 +1,11 @@
 import type { KeeperClient } from '../keeper/client/keeper-client.ts';
 import { DAY_MS, utcDayOf } from '../pipeline/time/utc-day.ts';
+import { askedByUser } from './asked-by-user.ts';
 
 /**
  * Moves each ratchet to where the retention says, if it isn't there: what is older can't be read any
  * more from then on. A retention that was lengthened brings nothing back.
- * @throws WaysideError KEEPER_UNREACHABLE, DATABASE_UNREACHABLE
+ * @throws WaysideError KEEPER_UNREACHABLE, AUDIT_UNAVAILABLE
  */
 export async function keepRetention(
   operator: KeeperClient,
@@ -16,6 +17,6 @@ export async function keepRetention(
     const oldestDay = utcDayOf(nowMs - retentionDays[kind] * DAY_MS);
     if (oldestDay <= oldestDays[kind]) continue;
     const reason = `retention of ${retentionDays[kind]} days`;
-    await operator.moveRatchet({ kind, oldestDay, reason });
+    await operator.moveRatchet({ by: askedByUser(), kind, oldestDay, reason });
   }
 }

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { WaysideError } from '../pipeline/errors.ts';
+import { readAudit, recordEvent } from './calls/audit.ts';
 import type { CallHandler } from './calls/call-handler.ts';
 import { objectKeyByGrant, objectKeyByTicket, sealObject } from './calls/objects.ts';
 import { openRows } from './calls/open-rows.ts';
@@ -9,6 +10,7 @@ import { moveRatchet } from './calls/retention.ts';
 import { sealReads } from './calls/seal-reads.ts';
 import { search } from './calls/search.ts';
 import { status } from './calls/status.ts';
+import { AskedBy } from './client/asked-by.ts';
 import { CALLS, Hello, type CallName, type Role } from './client/protocol.ts';
 import type { KeeperState } from './keeper-state.ts';
 
@@ -20,10 +22,13 @@ const HANDLERS: { readonly [N in CallName]: CallHandler<N> } = {
   openRows,
   objectKeyByGrant,
   moveRatchet,
+  recordEvent,
+  readAudit,
   status,
 };
 
 const helloValidator = Compile(Hello);
+const byValidator = Compile(AskedBy);
 const validators = new Map(
   Object.entries(CALLS).map(([name, { request }]) => [name, Compile(request as TSchema)]),
 );
@@ -64,7 +69,7 @@ export async function answerCall(
     return await handler(keeper, params as never);
   } catch (error) {
     const refusal = asWaysideError(error);
-    if (role === 'operator' && refusal.code !== 'DATABASE_UNREACHABLE') {
+    if (role === 'operator' && refusal.code !== 'AUDIT_UNAVAILABLE') {
       const { code, message } = refusal;
       await keeper.audit.append({
         action: 'denied',
@@ -99,9 +104,9 @@ function checkRequest(name: string, params: unknown): void {
 
 /** What a refused request said of itself, unchecked; sealed like every detail. */
 function claimsOf(params: unknown): Record<string, unknown> {
-  const { grant, query, objectId } = (params ?? {}) as Record<string, unknown>;
+  const { by, grant, query, objectId } = (params ?? {}) as Record<string, unknown>;
   const claimed = JSON.stringify({ grant, query, objectId });
-  return { claimed: claimed.slice(0, 4_000) };
+  return { ...(byValidator.Check(by) ? { by } : {}), claimed: claimed.slice(0, 4_000) };
 }
 
 function asWaysideError(error: unknown): WaysideError {

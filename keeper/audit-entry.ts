@@ -1,13 +1,15 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { WaysideError } from '../pipeline/errors.ts';
 import { canonicalJson } from './client/canonical-json.ts';
+import type { AskedBy } from './client/asked-by.ts';
+import type { ApiAction, KeeperAction } from './client/audit-events.ts';
 import type { AuditKeys } from './audit-keys.ts';
 import { leafHash } from './merkle-tree.ts';
 
 /** Something that the log keeps: what was done, and its particulars. */
 export interface AuditEvent {
-  readonly action:
-    'keeper-started' | 'search' | 'rows-opened' | 'object-opened' | 'ratchet-moved' | 'denied';
+  readonly action: KeeperAction | ApiAction;
+  readonly by?: AskedBy;
   readonly [particular: string]: unknown;
 }
 

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { WaysideError } from '../pipeline/errors.ts';
-import { makeAuditEntry, type AuditEvent } from './audit-entry.ts';
+import { makeAuditEntry, type AuditEvent, type StoredAuditEntry } from './audit-entry.ts';
 import type { AuditKeys } from './audit-keys.ts';
 import { appendLeaf, EMPTY_TREE, rootOf, type TreeFrontier } from './merkle-tree.ts';
 
@@ -9,8 +9,13 @@ import { appendLeaf, EMPTY_TREE, rootOf, type TreeFrontier } from './merkle-tree
  * row of that number. An entry is in the database before `append` returns.
  */
 export interface AuditLog {
-  /** One at a time. Throws DATABASE_UNREACHABLE, AUDIT_BROKEN: then the answer must not be given. */
-  append(event: AuditEvent): Promise<void>;
+  /**
+   * Gives the entry's sequence. Throws AUDIT_UNAVAILABLE, AUDIT_BROKEN: then the answer must not be
+   * given.
+   */
+  append(event: AuditEvent): Promise<number>;
+  /** In order; throws AUDIT_UNAVAILABLE. */
+  read(fromSequence: number, limit: number): Promise<readonly StoredAuditEntry[]>;
   /** Of the entries this keeper knows of. */
   head(): { readonly size: number; readonly rootHash: Buffer };
   close(): Promise<void>;
@@ -22,7 +27,7 @@ const LEAVES_PER_PAGE = 10_000;
 /** Other keepers may append too; each retry means that one of them did. */
 const MOST_ATTEMPTS = 20;
 
-/** Reads the leaves that are there. Throws DATABASE_UNREACHABLE, AUDIT_BROKEN. */
+/** Reads the leaves that are there. Throws AUDIT_UNAVAILABLE, AUDIT_BROKEN. */
 export async function openAuditLog(
   databaseUrl: string,
   keys: AuditKeys,
@@ -30,7 +35,8 @@ export async function openAuditLog(
 ): Promise<AuditLog> {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
-    max: 1,
+    // One appends, one reads for auditors.
+    max: 2,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
     application_name: 'wayside-keeper',
@@ -56,16 +62,16 @@ export async function openAuditLog(
       );
       if (rowCount === 1) {
         tree = appendLeaf(tree, entry.leafHash);
-        return;
+        return entry.sequence;
       }
       if (attempt === MOST_ATTEMPTS) {
-        throw new WaysideError('DATABASE_UNREACHABLE', 'the audit log is being written too fast');
+        throw new WaysideError('AUDIT_UNAVAILABLE', 'the audit log is being written too fast');
       }
       tree = await catchUp(pool, tree);
     }
   };
 
-  let turn: Promise<void> = Promise.resolve();
+  let turn: Promise<unknown> = Promise.resolve();
   return {
     append(event) {
       const appended = turn
@@ -76,12 +82,36 @@ export async function openAuditLog(
       turn = appended.catch(() => undefined);
       return appended;
     },
+    async read(fromSequence, limit) {
+      try {
+        const { rows } = await pool.query<AuditRow>(
+          `select sequence, recorded_at, leaf_hash, sealed_detail from audit_entry
+           where sequence >= $1 order by sequence limit $2`,
+          [fromSequence, limit],
+        );
+        return rows.map((row) => ({
+          sequence: Number(row.sequence),
+          recordedAtMs: row.recorded_at.getTime(),
+          leafHash: row.leaf_hash,
+          sealedDetail: row.sealed_detail,
+        }));
+      } catch (error) {
+        throw databaseError(error);
+      }
+    },
     head: () => ({ size: tree.size, rootHash: rootOf(tree) }),
     async close() {
       await turn;
       await pool.end();
     },
   };
+}
+
+interface AuditRow {
+  readonly sequence: string;
+  readonly recorded_at: Date;
+  readonly leaf_hash: Buffer;
+  readonly sealed_detail: Buffer;
 }
 
 /** The tree with the entries that others wrote since. */
@@ -108,7 +138,7 @@ function databaseError(cause: unknown): WaysideError {
   if (cause instanceof WaysideError) return cause;
   const code = (cause as { code?: string }).code;
   const why = code === '42P01' ? 'table audit_entry is not there' : 'the database does not answer';
-  return new WaysideError('DATABASE_UNREACHABLE', `the audit log can't be written: ${why}`, {
+  return new WaysideError('AUDIT_UNAVAILABLE', `the audit log can't be written: ${why}`, {
     details: { ...(code === undefined ? {} : { databaseCode: code }) },
     cause,
   });

@@ -12,7 +12,7 @@ import {
   sealState,
 } from './client/sealed-objects.ts';
 import { somePlate } from './testing/some-plate.ts';
-import { NOW_MS, QUERY, startTestKeeper, type TestKeeper } from './testing/test-keeper.ts';
+import { BY, NOW_MS, QUERY, startTestKeeper, type TestKeeper } from './testing/test-keeper.ts';
 
 let site: TestKeeper;
 beforeAll(async () => {
@@ -42,6 +42,7 @@ describe('the keeper process', () => {
     const query = { pattern: 'AB1234?', wrongCharacters: 0, partial: false } as const;
     const rows = reads.map((read, i) => ({ ...read, sealed: sealed[i]!.sealed }));
     const opened = await site.operator.openRows({
+      by: BY,
       grant: site.grant({ plates: [query] }),
       query,
       rows,
@@ -53,6 +54,7 @@ describe('the keeper process', () => {
     const row = await site.sealRow('ABB123');
     const yesterday = await site.sealRow('ABB123', { capturedAtMs: NOW_MS - DAY_MS });
     const plan = await site.operator.search({
+      by: BY,
       grant: site.grant(),
       query: QUERY,
       fromMs: NOW_MS - 2 * DAY_MS,
@@ -68,7 +70,12 @@ describe('the keeper process', () => {
       expect(skeletonAny.includes(yesterday.skeletonToken)).toBe(day === yesterday.day);
       expect(partsAny.some((token) => row.partTokens.includes(token))).toBe(day === row.day);
     }
-    const opened = await site.operator.openRows({ grant: site.grant(), query: QUERY, rows: [row] });
+    const opened = await site.operator.openRows({
+      by: BY,
+      grant: site.grant(),
+      query: QUERY,
+      rows: [row],
+    });
     expect(opened.rows).toMatchObject([
       {
         id: row.id,
@@ -81,6 +88,7 @@ describe('the keeper process', () => {
   it('searches the days there are, though the span goes on into the future', async () => {
     const toMs = NOW_MS + 400 * DAY_MS;
     const plan = await site.operator.search({
+      by: BY,
       grant: site.grant({ toMs }),
       query: QUERY,
       fromMs: NOW_MS - DAY_MS,
@@ -100,6 +108,7 @@ describe('the keeper process', () => {
     // A row that says it is from a camera of the grant, but isn't.
     const lying = { ...otherCamera, id: 'lying', cameraId: 'north' };
     const opened = await site.operator.openRows({
+      by: BY,
       grant: site.grant(),
       query: QUERY,
       rows: [
@@ -119,20 +128,20 @@ describe('the keeper process', () => {
   it('writes search, opening and refusal into the log before it answers, with who and why', async () => {
     const before = (await site.auditDetails()).length;
     const span = { fromMs: NOW_MS - DAY_MS, toMs: NOW_MS, cameras: ['north'] };
-    await site.operator.search({ grant: site.grant(), query: QUERY, ...span });
+    await site.operator.search({ by: BY, grant: site.grant(), query: QUERY, ...span });
     const row = await site.sealRow('AB8123');
-    await site.operator.openRows({ grant: site.grant(), query: QUERY, rows: [row] });
+    await site.operator.openRows({ by: BY, grant: site.grant(), query: QUERY, rows: [row] });
     const other = { ...QUERY, pattern: 'XY 9999' };
     await expect(
-      site.operator.search({ grant: site.grant(), query: other, ...span }),
+      site.operator.search({ by: BY, grant: site.grant(), query: other, ...span }),
     ).rejects.toMatchObject({
       code: 'GRANT_INVALID',
     });
     const who = { id: 'grant-1', caseName: 'case-1', requester: 'Rosa', approver: 'Ada' };
     expect((await site.auditDetails()).slice(before)).toMatchObject([
-      { action: 'search', grant: who, selfApproved: false, query: QUERY, ...span },
-      { action: 'rows-opened', grant: who, examined: 1, revealedIds: [row.id] },
-      { action: 'denied', call: 'search', code: 'GRANT_INVALID', sequence: before + 2 },
+      { action: 'search', by: BY, grant: who, selfApproved: false, query: QUERY, ...span },
+      { action: 'rows-opened', by: BY, grant: who, examined: 1, revealedIds: [row.id] },
+      { action: 'denied', by: BY, call: 'search', code: 'GRANT_INVALID', sequence: before + 2 },
     ]);
   });
 
@@ -149,16 +158,21 @@ describe('the keeper process', () => {
     const row = await site.sealRow('AB8123');
     await site.sql.query('alter table audit_entry rename to away');
     try {
-      const unreachable = { code: 'DATABASE_UNREACHABLE' };
+      const unreachable = { code: 'AUDIT_UNAVAILABLE' };
       const span = { fromMs: NOW_MS - DAY_MS, toMs: NOW_MS, cameras: ['north'] };
       await expect(
-        site.operator.search({ grant: site.grant(), query: QUERY, ...span }),
+        site.operator.search({ by: BY, grant: site.grant(), query: QUERY, ...span }),
       ).rejects.toMatchObject(unreachable);
       await expect(
-        site.operator.openRows({ grant: site.grant(), query: QUERY, rows: [row] }),
+        site.operator.openRows({ by: BY, grant: site.grant(), query: QUERY, rows: [row] }),
       ).rejects.toMatchObject(unreachable);
       await expect(
-        site.operator.moveRatchet({ kind: 'reads', oldestDay: utcDayOf(NOW_MS), reason: 'test' }),
+        site.operator.moveRatchet({
+          by: BY,
+          kind: 'reads',
+          oldestDay: utcDayOf(NOW_MS),
+          reason: 'test',
+        }),
       ).rejects.toMatchObject(unreachable);
       // Sealing needs no log: ingest goes on.
       await site.sealRow('AB8123');
@@ -166,7 +180,8 @@ describe('the keeper process', () => {
       await site.sql.query('alter table away rename to audit_entry');
     }
     expect(
-      (await site.operator.openRows({ grant: site.grant(), query: QUERY, rows: [row] })).rows,
+      (await site.operator.openRows({ by: BY, grant: site.grant(), query: QUERY, rows: [row] }))
+        .rows,
     ).toHaveLength(1);
   });
 
@@ -176,14 +191,19 @@ describe('the keeper process', () => {
     ['that has expired', () => site.grant({ expiresAtMs: NOW_MS - 1 })],
   ])('refuses a grant %s', async (_, make) => {
     await expect(
-      site.operator.openRows({ grant: make(), query: QUERY, rows: [await site.sealRow('AB8123')] }),
+      site.operator.openRows({
+        by: BY,
+        grant: make(),
+        query: QUERY,
+        rows: [await site.sealRow('AB8123')],
+      }),
     ).rejects.toMatchObject({ code: 'GRANT_INVALID' });
   });
 
   it('lets each role do its own work only, and nobody without its token', async () => {
     const row = await site.sealRow('AB8123');
     await expect(
-      site.worker.openRows({ grant: site.grant(), query: QUERY, rows: [row] }),
+      site.worker.openRows({ by: BY, grant: site.grant(), query: QUERY, rows: [row] }),
     ).rejects.toMatchObject({ code: 'ROLE_REFUSED' });
     await expect(
       site.operator.sealReads([{ ...row, plate: somePlate('A1') }]),
@@ -255,7 +275,12 @@ describe('sealed objects', () => {
     const { sealed } = await sealBytes(site.worker, object, bytes);
     const sighting = await site.sealRow('AB8123');
     const open = (signed: SignedGrant, row?: SealedRow) =>
-      openBytesByGrant(site.operator, 'segment-1', signed, sealed, row);
+      openBytesByGrant(
+        site.operator,
+        'segment-1',
+        { by: BY, grant: signed, ...(row && { sighting: row }) },
+        sealed,
+      );
     expect(bytes.equals(await open(site.grant(), sighting))).toBe(true);
     expect(bytes.equals(await open(site.grant({ footage: 'all' })))).toBe(true);
     const refused = { code: 'GRANT_INVALID' };

@@ -8,7 +8,7 @@ import { DAY_MS, utcDayOf } from '../pipeline/time/utc-day.ts';
 import { keeperPaths } from './client/keeper-folder.ts';
 import { openBytesByTicket, sealBytes } from './client/sealed-objects.ts';
 import { spawnKeeper } from './spawn.ts';
-import { NOW_MS, QUERY, startTestKeeper, type TestKeeper } from './testing/test-keeper.ts';
+import { BY, NOW_MS, QUERY, startTestKeeper, type TestKeeper } from './testing/test-keeper.ts';
 
 let site: TestKeeper;
 beforeAll(async () => {
@@ -21,7 +21,12 @@ describe('the keeper’s life', () => {
     const row = await site.sealRow('AB8123');
     const { pid } = site.keeper;
     process.kill(pid!, 'SIGKILL');
-    const opened = await site.operator.openRows({ grant: site.grant(), query: QUERY, rows: [row] });
+    const opened = await site.operator.openRows({
+      by: BY,
+      grant: site.grant(),
+      query: QUERY,
+      rows: [row],
+    });
     expect(opened.rows).toHaveLength(1);
     expect(site.keeper.pid).not.toBe(pid);
     expect((await site.auditDetails()).slice(-2)).toMatchObject([
@@ -83,15 +88,20 @@ describe('the keeper’s life', () => {
     );
     const oldestDay = utcDayOf(NOW_MS - DAY_MS);
     for (const kind of ['reads', 'footage'] as const) {
-      await site.operator.moveRatchet({ kind, oldestDay, reason: 'retention' });
+      await site.operator.moveRatchet({ by: BY, kind, oldestDay, reason: 'retention' });
     }
     const check = async () => {
       const rows = [expired, kept];
-      const opened = await site.operator.openRows({ grant: site.grant(), query: QUERY, rows });
+      const opened = await site.operator.openRows({
+        by: BY,
+        grant: site.grant(),
+        query: QUERY,
+        rows,
+      });
       expect(opened.rows.map(({ id }) => id)).toEqual([kept.id]);
       expect(opened.expiredIds).toEqual([expired.id]);
       const span = { fromMs: capturedAtMs, cameras: ['north'] };
-      const ask = { grant: site.grant(), query: QUERY, ...span };
+      const ask = { by: BY, grant: site.grant(), query: QUERY, ...span };
       const plan = await site.operator.search({ ...ask, toMs: NOW_MS });
       expect(plan.expiredBefore).toBe(oldestDay);
       expect(plan.days[0]!.day).toBe(oldestDay);
@@ -108,7 +118,12 @@ describe('the keeper’s life', () => {
     await site.keeper.stop();
     site.keeper = await spawnKeeper(site.config);
     await check();
-    await site.operator.moveRatchet({ kind: 'reads', oldestDay: '2020-01-01', reason: 'back' });
+    await site.operator.moveRatchet({
+      by: BY,
+      kind: 'reads',
+      oldestDay: '2020-01-01',
+      reason: 'back',
+    });
     expect((await site.operator.status()).oldestDays.reads).toBe(oldestDay);
   });
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { access, chmod, mkdir, readFile } from 'node:fs/promises';
 import { WaysideError } from '../pipeline/errors.ts';
 import { loadApprovers } from './approvers.ts';
-import { createAuditKeys, openAuditKeys } from './audit-keys.ts';
+import { createAuditKeys, openAuditKeys, type AuditKeys } from './audit-keys.ts';
 import { openAuditLog, type AuditLog } from './audit-log.ts';
 import { keeperPaths, readRoleToken } from './client/keeper-folder.ts';
 import { ROLES, type Role } from './client/protocol.ts';
@@ -21,6 +21,7 @@ import { DAY_MS } from '../pipeline/time/utc-day.ts';
 export interface KeeperState {
   readonly keyring: Keyring;
   readonly audit: AuditLog;
+  readonly auditKeys: AuditKeys;
   readonly policy: GrantPolicy;
   readonly scans: ScanBudget;
   readonly ticketMs: number;
@@ -30,7 +31,7 @@ export interface KeeperState {
 
 /**
  * Opens the folder, or makes a new keeper in an empty one, and logs the start. Throws
- * KEYRING_INVALID, CONFIG_INVALID, DATABASE_UNREACHABLE, AUDIT_BROKEN.
+ * KEYRING_INVALID, CONFIG_INVALID, AUDIT_UNAVAILABLE, AUDIT_BROKEN.
  */
 export async function openKeeperState(
   config: KeeperConfig,
@@ -67,6 +68,7 @@ export async function openKeeperState(
   return {
     keyring,
     audit,
+    auditKeys: keys,
     policy,
     scans: scanBudget(),
     ticketMs: (config.ticketDays ?? DEFAULT_TICKET_DAYS) * DAY_MS,
@@ -98,9 +100,9 @@ async function prepareFolder(config: KeeperConfig, nowMs: number): Promise<boole
     await createKeyring(paths.keyring, {
       reads: oldestDayKept(nowMs, retentionDays.reads),
       footage: oldestDayKept(nowMs, retentionDays.footage),
+      crops: oldestDayKept(nowMs, retentionDays.crops ?? retentionDays.footage),
     });
   }
-      crops: oldestDayKept(nowMs, retentionDays.crops ?? retentionDays.footage),
   if (!hasAuditKeys) await createAuditKeys(paths.auditKeys);
   for (const role of ROLES) {
     const file = paths.roleToken(role);

@@ -25,7 +25,7 @@ const START_AGAIN_AFTER_MS = 500;
 
 /**
  * Starts a keeper and waits until it answers. One that crashes is started again. Throws what the
- * keeper says it can't start for: CONFIG_INVALID, KEYRING_INVALID, DATABASE_UNREACHABLE,
+ * keeper says it can't start for: CONFIG_INVALID, KEYRING_INVALID, AUDIT_UNAVAILABLE,
  * AUDIT_BROKEN; KEEPER_UNREACHABLE when it says nothing.
  */
 export async function spawnKeeper(config: KeeperConfig): Promise<EmbeddedKeeper> {

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { KINDS, type Kind } from '../../keeper/client/protocol.ts';
 import { WaysideError } from '../../pipeline/errors.ts';
 import { dayNumberOf } from '../../pipeline/time/utc-day.ts';
+import { askedByUser } from '../asked-by-user.ts';
 import { loadConfig } from '../config.ts';
 import { openHouse } from '../house.ts';
 import { createOutput } from '../output.ts';

@@ -51,6 +51,7 @@ export const objectKeyByGrant: CallHandler<'objectKeyByGrant'> = async (keeper, 
   if (grant.footage === 'sightings') checkSighting(keeper, checked, claims, request.sighting);
   await keeper.audit.append({
     action: 'object-opened',
+    by: request.by,
     grant,
     selfApproved: checked.selfApproved,
     objectId: request.objectId,

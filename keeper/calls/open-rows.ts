@@ -9,7 +9,8 @@ import type { CallHandler } from './call-handler.ts';
 import { openSealedRow } from './open-sealed-row.ts';
 
 /** Of the rows given, only those that the query matches and the grant covers are revealed. */
-export const openRows: CallHandler<'openRows'> = async (keeper, { grant: signed, query, rows }) => {
+export const openRows: CallHandler<'openRows'> = async (keeper, request) => {
+  const { by, grant: signed, query, rows } = request;
   const { keyring, policy, audit, scans } = keeper;
   const { grant, selfApproved } = checkGrant(signed, policy, keeper.nowMs());
   checkPlates(grant, query);
@@ -35,6 +36,7 @@ export const openRows: CallHandler<'openRows'> = async (keeper, { grant: signed,
   revealed.sort(compareMatches);
   await audit.append({
     action: 'rows-opened',
+    by,
     grant,
     selfApproved,
     query,

@@ -13,7 +13,7 @@ const MOST_DAYS = 400;
 /** Most days with two wrong characters, which take up to 2,000 tokens a day. */
 const MOST_DAYS_TWO_WRONG = 62;
 
-export const search: CallHandler<'search'> = async (keeper, { grant: signed, ...scope }) => {
+export const search: CallHandler<'search'> = async (keeper, { by, grant: signed, ...scope }) => {
   const { keyring, policy, audit } = keeper;
   const checked = checkGrant(signed, policy, keeper.nowMs());
   checkScope(checked.grant, scope);
@@ -29,6 +29,7 @@ export const search: CallHandler<'search'> = async (keeper, { grant: signed, ...
   }
   await audit.append({
     action: 'search',
+    by,
     grant: checked.grant,
     selfApproved: checked.selfApproved,
     ...scope,

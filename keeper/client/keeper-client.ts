@@ -1,14 +1,18 @@
 import { compareMatches } from '../../pipeline/search/rank-matches.ts';
 import type { PlateQuery, SealedRead } from '../../pipeline/search/sealed-read.ts';
 import type { UtcDay } from '../../pipeline/time/utc-day.ts';
+import type { AskedBy } from './asked-by.ts';
 import type { SignedGrant } from './grant.ts';
 import { keeperCaller, type CallerOptions } from './keeper-caller.ts';
 import type {
+  AuditReading,
+  EventToRecord,
   KeeperStatus,
   ObjectSeal,
   ObjectToSeal,
   OpenedRow,
   OpenedRows,
+  ReadEntries,
   ReadToSeal,
   SealedRow,
   SearchPlan,
@@ -31,16 +35,18 @@ export interface KeeperClient {
     readonly header: Uint8Array;
     readonly ticket: Uint8Array;
   }): Promise<Uint8Array>;
-  /** Throws GRANT_INVALID, PATTERN_INVALID, PATTERN_TOO_WIDE, EXPIRED, DATABASE_UNREACHABLE. */
+  /** Throws GRANT_INVALID, PATTERN_INVALID, PATTERN_TOO_WIDE, EXPIRED, AUDIT_UNAVAILABLE. */
   search(request: SearchRequest): Promise<SearchPlan>;
   /** Any number of rows. Throws as `search` does. */
   openRows(request: {
+    readonly by: AskedBy;
     readonly grant: SignedGrant;
     readonly query: PlateQuery;
     readonly rows: readonly SealedRow[];
   }): Promise<OpenedRows>;
   /** `sighting`: the row that shows the granted plate in this object, unless the grant opens all. */
   objectKeyByGrant(object: {
+    readonly by: AskedBy;
     readonly grant: SignedGrant;
     readonly objectId: string;
     readonly header: Uint8Array;
@@ -48,10 +54,15 @@ export interface KeeperClient {
   }): Promise<Uint8Array>;
   /** Forgets every day before `oldestDay` for good; a day already forgotten changes nothing. */
   moveRatchet(move: {
+    readonly by: AskedBy;
     readonly kind: Kind;
     readonly oldestDay: UtcDay;
     readonly reason: string;
   }): Promise<Readonly<Record<Kind, UtcDay>>>;
+  /** In the log before it returns; gives its sequence. Throws AUDIT_UNAVAILABLE: then don't answer. */
+  recordEvent(event: EventToRecord): Promise<number>;
+  /** The reading is an entry itself. Throws AUDIT_UNAVAILABLE. */
+  readAudit(reading: AuditReading): Promise<ReadEntries>;
   status(): Promise<KeeperStatus>;
   close(): void;
 }
@@ -99,8 +110,9 @@ export function connectKeeper(options: KeeperClientOptions): KeeperClient {
       return bytesFromWire(answer.key);
     },
 
-    async search({ grant, query, fromMs, toMs, cameras }) {
+    async search({ by, grant, query, fromMs, toMs, cameras }) {
       const answer = await call('search', {
+        by,
         grant,
         query,
         fromMs,
@@ -118,12 +130,17 @@ export function connectKeeper(options: KeeperClientOptions): KeeperClient {
       };
     },
 
-    async openRows({ grant, query, rows }) {
+    async openRows({ by, grant, query, rows }) {
       const opened: OpenedRow[] = [];
       const brokenIds: string[] = [];
       const expiredIds: string[] = [];
       for (const part of slices(rows, MAX_ROWS_PER_CALL)) {
-        const answer = await call('openRows', { grant, query, rows: part.map(rowToWire) });
+        const answer = await call('openRows', {
+          by,
+          grant,
+          query,
+          rows: part.map(rowToWire),
+        });
         opened.push(...answer.rows);
         brokenIds.push(...answer.brokenIds);
         expiredIds.push(...answer.expiredIds);
@@ -132,8 +149,9 @@ export function connectKeeper(options: KeeperClientOptions): KeeperClient {
       return { rows: opened, brokenIds, expiredIds };
     },
 
-    async objectKeyByGrant({ grant, objectId, header, sighting }) {
+    async objectKeyByGrant({ by, grant, objectId, header, sighting }) {
       const answer = await call('objectKeyByGrant', {
+        by,
         grant,
         objectId,
         header: bytesToWire(header),
@@ -144,6 +162,19 @@ export function connectKeeper(options: KeeperClientOptions): KeeperClient {
 
     async moveRatchet(move) {
       return (await call('moveRatchet', { ...move })).oldestDays;
+    },
+
+    async recordEvent({ by, action, particulars }) {
+      return (await call('recordEvent', { by, action, particulars })).sequence;
+    },
+
+    async readAudit({ by, fromSequence, limit, view }) {
+      const answer = await call('readAudit', { by, fromSequence, limit, view });
+      const entries = answer.entries.map((entry) => ({
+        ...entry,
+        leafHash: bytesFromWire(entry.leafHash),
+      }));
+      return { ...answer, entries };
     },
 
     async status() {

@@ -1,6 +1,8 @@
 import type { PlateText } from '../../pipeline/plates/plate-reading.ts';
 import type { DayQuery, PlateMatch, PlateQuery } from '../../pipeline/search/sealed-read.ts';
 import type { UtcDay } from '../../pipeline/time/utc-day.ts';
+import type { AskedBy } from './asked-by.ts';
+import type { ApiAction, AuditView } from './audit-events.ts';
 import type { SignedGrant } from './grant.ts';
 import type { Kind } from './protocol.ts';
 
@@ -41,6 +43,7 @@ export interface ObjectSeal {
 }
 
 export interface SearchRequest {
+  readonly by: AskedBy;
   readonly grant: SignedGrant;
   readonly query: PlateQuery;
   /** `[fromMs, toMs)`, inside the grant's span. */
@@ -80,4 +83,39 @@ export interface KeeperStatus {
   readonly auditRootHash: Uint8Array;
   readonly selfApproval: boolean;
   readonly approvers: readonly string[];
+}
+
+/** Something that only the API sees happen. */
+export interface EventToRecord {
+  readonly by: AskedBy;
+  readonly action: ApiAction;
+  /** Plain JSON; sealed in the log, so names and plates may be in it. */
+  readonly particulars: Readonly<Record<string, unknown>>;
+}
+
+export interface AuditReading {
+  readonly by: AskedBy;
+  /** From 0. */
+  readonly fromSequence: number;
+  /** 1…1,000; fewer come where they are large. */
+  readonly limit: number;
+  readonly view: AuditView;
+}
+
+export interface ReadEntry {
+  readonly sequence: number;
+  readonly recordedAtMs: number;
+  /** 32 bytes. */
+  readonly leafHash: Uint8Array;
+  /** `action`, `by` and the rest; null where the stored bytes don't open any more. */
+  readonly detail: Readonly<Record<string, unknown>> | null;
+}
+
+export interface ReadEntries {
+  /** In order; empty past the end. */
+  readonly entries: readonly ReadEntry[];
+  /** Entries of the log before this reading. */
+  readonly size: number;
+  /** Where to go on; null at the end. */
+  readonly nextSequence: number | null;
 }

@@ -1,6 +1,8 @@
 import { Type, type Static, type TSchema } from 'typebox';
 import { PlateText } from '../../pipeline/plates/plate-reading.ts';
 import { PlateMatch, PlateQuery } from '../../pipeline/search/sealed-read.ts';
+import { AskedBy } from './asked-by.ts';
+import { API_ACTIONS, AUDIT_VIEWS } from './audit-events.ts';
 import { SignedGrant } from './grant.ts';
 
 /**
@@ -28,6 +30,7 @@ const KindSchema = Type.Enum([...KINDS]);
 
 export const MAX_READS_PER_CALL = 2000;
 export const MAX_ROWS_PER_CALL = 5000;
+export const MAX_ENTRIES_PER_CALL = 1000;
 
 /** A stored row as the keeper opens it: the clear columns are checked against the seal. */
 const SealedRow = Type.Object(
@@ -88,6 +91,7 @@ export const CALLS = {
     ['operator'],
     Type.Object(
       {
+        by: AskedBy,
         grant: SignedGrant,
         query: PlateQuery,
         fromMs: EpochMs,
@@ -108,6 +112,7 @@ export const CALLS = {
     ['operator'],
     Type.Object(
       {
+        by: AskedBy,
         grant: SignedGrant,
         query: PlateQuery,
         rows: Type.Array(SealedRow, { maxItems: MAX_ROWS_PER_CALL }),
@@ -123,7 +128,13 @@ export const CALLS = {
   objectKeyByGrant: call(
     ['operator'],
     Type.Object(
-      { grant: SignedGrant, objectId: Id, header: Base64, sighting: Type.Optional(SealedRow) },
+      {
+        by: AskedBy,
+        grant: SignedGrant,
+        objectId: Id,
+        header: Base64,
+        sighting: Type.Optional(SealedRow),
+      },
       strict,
     ),
     Type.Object({ key: Base64 }),
@@ -132,10 +143,53 @@ export const CALLS = {
   moveRatchet: call(
     ['operator'],
     Type.Object(
-      { kind: KindSchema, oldestDay: Day, reason: Type.String({ minLength: 1 }) },
+      { by: AskedBy, kind: KindSchema, oldestDay: Day, reason: Type.String({ minLength: 1 }) },
       strict,
     ),
     Type.Object({ oldestDays: OldestDays }),
+  ),
+  /** Writes what the API saw into the audit log; answers once it is there. */
+  recordEvent: call(
+    ['operator'],
+    Type.Object(
+      {
+        by: AskedBy,
+        action: Type.Enum([...API_ACTIONS]),
+        particulars: Type.Record(Type.String({ maxLength: 100 }), Type.Unknown(), {
+          maxProperties: 50,
+        }),
+      },
+      strict,
+    ),
+    Type.Object({ sequence: Type.Integer() }),
+  ),
+  /** Entries of the audit log from `fromSequence` on; the reading is an entry too. */
+  readAudit: call(
+    ['operator'],
+    Type.Object(
+      {
+        by: AskedBy,
+        fromSequence: Type.Integer({ minimum: 0 }),
+        limit: Type.Integer({ minimum: 1, maximum: MAX_ENTRIES_PER_CALL }),
+        view: Type.Enum([...AUDIT_VIEWS]),
+      },
+      strict,
+    ),
+    Type.Object({
+      entries: Type.Array(
+        Type.Object({
+          sequence: Type.Integer(),
+          recordedAtMs: EpochMs,
+          leafHash: Base64,
+          /** Null where the stored bytes don't open any more. */
+          detail: Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()]),
+        }),
+      ),
+      /** Entries before this reading. */
+      size: Type.Integer(),
+      /** Where to go on; null at the end. */
+      nextSequence: Type.Union([Type.Integer(), Type.Null()]),
+    }),
   ),
   status: call(
     ['worker', 'operator'],

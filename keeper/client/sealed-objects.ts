@@ -2,6 +2,7 @@ import { Readable, type Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { WaysideError } from '../../pipeline/errors.ts';
 import type { KeeperClient, ObjectToSeal, SealedRow } from './keeper-client.ts';
+import type { AskedBy } from './asked-by.ts';
 import type { SignedGrant } from './grant.ts';
 import { openObjectStream, sealObjectStream } from './object-cipher.ts';
 
@@ -38,21 +39,21 @@ export function openStreamByTicket(
   return openObjectStream((header) => keeper.objectKeyByTicket({ objectId, header, ticket }));
 }
 
+/** Under which grant an object is opened, and who asks. */
+export interface GrantedOpening {
+  readonly by: AskedBy;
+  readonly grant: SignedGrant;
+  /** The row that shows the granted plate in this object, unless the grant opens all. */
+  readonly sighting?: SealedRow;
+}
+
 /** As `openStreamByTicket`, under a grant. Fails with SEAL_BROKEN, EXPIRED, GRANT_INVALID. */
 export function openStreamByGrant(
   keeper: GrantOpener,
   objectId: string,
-  grant: SignedGrant,
-  sighting?: SealedRow,
+  opening: GrantedOpening,
 ): Transform {
-  return openObjectStream((header) =>
-    keeper.objectKeyByGrant({
-      grant,
-      objectId,
-      header,
-      ...(sighting === undefined ? {} : { sighting }),
-    }),
-  );
+  return openObjectStream((header) => keeper.objectKeyByGrant({ ...opening, objectId, header }));
 }
 
 export function openBytesByTicket(
@@ -67,11 +68,10 @@ export function openBytesByTicket(
 export function openBytesByGrant(
   keeper: GrantOpener,
   objectId: string,
-  grant: SignedGrant,
+  opening: GrantedOpening,
   sealed: Uint8Array,
-  sighting?: SealedRow,
 ): Promise<Uint8Array> {
-  return through(sealed, openStreamByGrant(keeper, objectId, grant, sighting));
+  return through(sealed, openStreamByGrant(keeper, objectId, opening));
 }
 
 /**

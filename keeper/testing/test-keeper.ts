@@ -18,6 +18,8 @@ import { someGrant } from './some-grant.ts';
 import { somePlate } from './some-plate.ts';
 
 export const NOW_MS = Date.now();
+/** Who asks in tests. */
+export const BY = { name: 'Rosa', role: 'analyst', requestId: 'request-1' } as const;
 /** What the grants of a test site are for. */
 export const QUERY = { pattern: 'AB 8123', wrongCharacters: 1, partial: false } as const;
 

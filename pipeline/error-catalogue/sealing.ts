@@ -15,6 +15,12 @@ export const SEALING_ERRORS = {
     remedy:
       'Entries of the audit log were removed or changed: restore table audit_entry from a copy.',
   },
+  AUDIT_UNAVAILABLE: {
+    retryable: true,
+    exitCode: 1,
+    httpStatus: 503,
+    remedy: 'Nothing is answered that can’t be recorded: start the database, then ask again.',
+  },
   ROLE_REFUSED: {
     retryable: false,
     exitCode: 2,

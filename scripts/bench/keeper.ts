@@ -47,6 +47,7 @@ export interface KeeperFigures {
   readonly machine: BenchMachine;
 }
 
+const BY = { name: 'bench', role: 'operator' };
 const SPAN_DAYS = 21;
 const OBJECT_BYTES = 8 * 1024 * 1024;
 
@@ -121,13 +122,13 @@ async function measure(
   const whole = query(plate.text, 0);
   const open = (some: readonly SealedRow[]) =>
     medianMs(rounds, () =>
-      operator.openRows({ grant: grantFor(approver, whole), query: whole, rows: some }),
+      operator.openRows({ by: BY, grant: grantFor(approver, whole), query: whole, rows: some }),
     );
   const search = (asked: PlateQuery) =>
     medianMs(rounds, () => {
       const grant = grantFor(approver, asked);
       const { fromMs, toMs } = grant.grant;
-      return operator.search({ grant, query: asked, fromMs, toMs, cameras: 'all' });
+      return operator.search({ by: BY, grant, query: asked, fromMs, toMs, cameras: 'all' });
     });
   const openMs = await open(rows);
   const openAllMs = await open(sameRows);

@@ -1,0 +1,67 @@
+/** What the keeper writes of its own accord; no call can write one of these. */
+export const KEEPER_ACTIONS = [
+  'keeper-started',
+  'search',
+  'rows-opened',
+  'object-opened',
+  'ratchet-moved',
+  'audit-read',
+  'denied',
+] as const;
+export type KeeperAction = (typeof KEEPER_ACTIONS)[number];
+
+/** What the API may have written (`recordEvent`), because only it sees them happen. */
+export const API_ACTIONS = [
+  'site-set-up',
+  'signed-in',
+  'sign-in-failed',
+  'sign-in-locked',
+  'signed-out',
+  'identity-proved',
+  'user-invited',
+  'user-created',
+  'user-changed',
+  'user-disabled',
+  'key-created',
+  'key-ended',
+  'approver-key-made',
+  'configuration-changed',
+  'camera-created',
+  'camera-changed',
+  'zone-changed',
+  'import-started',
+  'import-finished',
+  'tracks-searched',
+  'track-seen',
+  'picture-seen',
+  'clip-made',
+  'clip-seen',
+  'unmasking-asked',
+  'case-opened',
+  'case-changed',
+  'case-closed',
+  'grant-requested',
+  'grant-approved',
+  'grant-refused',
+  'grant-withdrawn',
+  'hold-requested',
+  'hold-approved',
+  'hold-refused',
+  'hold-ended',
+  'retention-changed',
+  'retention-run',
+  'review-opened',
+  'review-judged',
+  'statistics-published',
+  'request-denied',
+] as const;
+export type ApiAction = (typeof API_ACTIONS)[number];
+
+/** How much of the entries `readAudit` shows. */
+export const AUDIT_VIEWS = [
+  /** Everything: plates, names, reasons. */
+  'full',
+  /** What may be counted in public: see `keeper/audit-statistics.ts`. */
+  'statistics',
+] as const;
+export type AuditView = (typeof AUDIT_VIEWS)[number];
