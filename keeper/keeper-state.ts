@@ -101,7 +101,6 @@ async function prepareFolder(config: KeeperConfig, nowMs: number): Promise<boole
       reads: oldestDayKept(nowMs, retentionDays.reads),
       footage: oldestDayKept(nowMs, retentionDays.footage),
       crops: oldestDayKept(nowMs, retentionDays.crops ?? retentionDays.footage),
-      crops: oldestDayKept(nowMs, retentionDays.crops ?? retentionDays.footage),
     });
   }
   if (!hasAuditKeys) await createAuditKeys(paths.auditKeys);
