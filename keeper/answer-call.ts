@@ -4,7 +4,12 @@ import { Compile } from 'typebox/compile';
 import { WaysideError } from '../pipeline/errors.ts';
 import { readAudit, recordEvent } from './calls/audit.ts';
 import type { CallHandler } from './calls/call-handler.ts';
-import { objectKeyByGrant, objectKeyByTicket, sealObject } from './calls/objects.ts';
+import {
+  objectKeyByGrant,
+  objectKeyByTicket,
+  objectKeyForView,
+  sealObject,
+} from './calls/objects.ts';
 import { openRows } from './calls/open-rows.ts';
 import { moveRatchet } from './calls/retention.ts';
 import { sealReads } from './calls/seal-reads.ts';
@@ -21,6 +26,7 @@ const HANDLERS: { readonly [N in CallName]: CallHandler<N> } = {
   search,
   openRows,
   objectKeyByGrant,
+  objectKeyForView,
   moveRatchet,
   recordEvent,
   readAudit,

@@ -8,6 +8,7 @@ import {
   openBytesByGrant,
   openBytesByTicket,
   openState,
+  openBytesForView,
   sealBytes,
   sealState,
 } from './client/sealed-objects.ts';
@@ -240,6 +241,7 @@ describe('sealed objects', () => {
   const bytes = Buffer.from('moving pictures, '.repeat(20_000));
   const object = {
     kind: 'footage',
+    content: 'clip',
     objectId: 'segment-1',
     cameraId: 'north',
     startMs: NOW_MS - 4000,
@@ -297,5 +299,50 @@ describe('sealed objects', () => {
       action: 'object-opened',
       objectId: 'segment-1',
     });
+  });
+
+  it.each(['footage', 'facts', 'state', 'unmasked-clip'] as const)(
+    'stay shut for an operator when they hold %s, whatever the grant',
+    async (content) => {
+      const { sealed } = await sealBytes(site.worker, { ...object, content }, bytes);
+      const opening = { by: BY, grant: site.grant({ footage: 'all' }) };
+      await expect(
+        openBytesByGrant(site.operator, 'segment-1', opening, sealed),
+      ).rejects.toMatchObject({ code: 'GRANT_INVALID' });
+    },
+  );
+
+  it('open without a grant when they are masked pictures, on record; no other does', async () => {
+    const crop = { ...object, kind: 'crops', content: 'masked-crop', objectId: 'crop-1' } as const;
+    const masked = await sealBytes(site.worker, crop, bytes);
+    const opened = await openBytesForView(site.operator, 'crop-1', BY, masked.sealed);
+    expect(bytes.equals(opened)).toBe(true);
+    expect((await site.auditDetails()).at(-1)).toMatchObject({
+      action: 'masked-picture-opened',
+      by: BY,
+      objectId: 'crop-1',
+    });
+    const own = await sealBytes(site.worker, { ...crop, content: 'crop' }, bytes);
+    await expect(openBytesForView(site.operator, 'crop-1', BY, own.sealed)).rejects.toMatchObject({
+      code: 'GRANT_INVALID',
+    });
+    // A header that says “masked” over an own picture gives another key.
+    const lying = Buffer.from(own.sealed);
+    const claims = lying.subarray(6, 6 + lying.readUInt16BE(4)).toString('utf8');
+    const said = Buffer.from(claims.replace('"content":"crop"', '"content":"masked-crop"'));
+    const length = Buffer.alloc(2);
+    length.writeUInt16BE(said.length);
+    const forged = Buffer.concat([
+      lying.subarray(0, 4),
+      length,
+      said,
+      lying.subarray(6 + Buffer.byteLength(claims)),
+    ]);
+    await expect(openBytesForView(site.operator, 'crop-1', BY, forged)).rejects.toMatchObject({
+      code: 'SEAL_BROKEN',
+    });
+    await expect(sealBytes(site.worker, { ...crop, kind: 'footage' }, bytes)).rejects.toMatchObject(
+      { code: 'USAGE' },
+    );
   });
 });

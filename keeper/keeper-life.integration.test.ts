@@ -79,6 +79,7 @@ describe('the keeper’s life', () => {
       site.worker,
       {
         kind: 'footage',
+        content: 'clip',
         objectId: 'o',
         cameraId: 'north',
         startMs: capturedAtMs,

@@ -22,7 +22,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const footage = { kind: 'footage', cameraId: 'north', startMs: NOW_MS, endMs: NOW_MS } as const;
+const footage = {
+  kind: 'footage',
+  content: 'footage',
+  cameraId: 'north',
+  startMs: NOW_MS,
+  endMs: NOW_MS,
+} as const;
 
 describe('object keys', () => {
   it('come back from the id and the header alone', () => {

@@ -23,8 +23,8 @@ export function newObjectKey(
   description: ObjectDescription,
 ): { header: Buffer; key: Buffer } {
   const salt = randomBytes(SALT_BYTES).toString('base64');
-  const { kind, cameraId, startMs, endMs } = description;
-  const header = encodeObjectHeader({ kind, cameraId, startMs, endMs, salt });
+  const { kind, content, cameraId, startMs, endMs } = description;
+  const header = encodeObjectHeader({ kind, content, cameraId, startMs, endMs, salt });
   return { header, key: objectKeyOf(keyring, objectId, header).key };
 }
 

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import sharp from 'sharp';
-import type { Kind } from '../keeper/client/protocol.ts';
+import { CONTENTS, type Content } from '../keeper/client/protocol.ts';
 import { openStreamByTicket, sealBytes } from '../keeper/client/sealed-objects.ts';
 import { WaysideError } from '../pipeline/errors.ts';
 import type { Raster } from '../pipeline/image/raster.ts';
@@ -107,11 +107,12 @@ export async function storeFindings(
   { facts, crops }: DetectedSegment,
   { objects, keeper }: Pick<Services, 'objects' | 'keeper'>,
 ): Promise<{ factsKey: string; factsTicket: Uint8Array }> {
-  const seal = (kind: Kind, objectId: string, bytes: Uint8Array) =>
+  const seal = (content: Content, objectId: string, bytes: Uint8Array) =>
     sealBytes(
       keeper,
       {
-        kind,
+        kind: CONTENTS[content],
+        content,
         objectId,
         cameraId: segment.cameraId,
         startMs: segment.startedAt.getTime(),
@@ -121,10 +122,10 @@ export async function storeFindings(
     );
   for (const [cropId, picture] of crops) {
     const key = cropKey(segment.day, segment.id, cropId);
-    await objects.put(key, (await seal('crops', key, await toJpeg(picture))).sealed);
+    await objects.put(key, (await seal('crop', key, await toJpeg(picture))).sealed);
   }
   const factsKey = newFactsKey(segment.day, segment.id);
-  const { sealed, ticket } = await seal('footage', factsKey, Buffer.from(JSON.stringify(facts)));
+  const { sealed, ticket } = await seal('facts', factsKey, Buffer.from(JSON.stringify(facts)));
   await objects.put(factsKey, sealed);
   return { factsKey, factsTicket: ticket };
 }

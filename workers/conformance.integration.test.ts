@@ -271,6 +271,7 @@ describe.each(BACKENDS)('the job graph with jobs on $name', ({ name, missing, st
       keeper,
       {
         kind: 'footage',
+        content: 'footage',
         objectId: notVideo!.objectKey,
         cameraId,
         startMs: notVideo!.startedAt.getTime(),

@@ -31,6 +31,7 @@ export function sealTracker(
 ): Promise<Uint8Array> {
   const object = {
     kind: 'footage',
+    content: 'state',
     objectId: stateObjectId(footage.id, lastSegment.sequence + 1),
     cameraId: footage.cameraId,
     startMs: lastSegment.startedAt.getTime(),

@@ -30,6 +30,7 @@ export async function storeSegment(
   const objectKey = newFootageKey(day, id);
   const { sealing, ticket } = await sealStream(keeper, {
     kind: 'footage',
+    content: 'footage',
     objectId: objectKey,
     cameraId: footage.cameraId,
     startMs,

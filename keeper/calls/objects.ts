@@ -1,6 +1,8 @@
 import { utcDayOf } from '../../pipeline/time/utc-day.ts';
+import { WaysideError } from '../../pipeline/errors.ts';
+import type { Grant } from '../client/grant.ts';
 import type { ObjectClaims } from '../client/object-header.ts';
-import type { CallRequest } from '../client/protocol.ts';
+import { CONTENTS, type CallRequest, type Content } from '../client/protocol.ts';
 import { bytesFromWire, bytesToWire } from '../client/wire-bytes.ts';
 import { checkGrant, coversCamera, coversMoment, refused, type CheckedGrant } from '../grants.ts';
 import type { KeeperState } from '../keeper-state.ts';
@@ -12,7 +14,16 @@ import { matchesGrant, openSealedRow } from './open-sealed-row.ts';
 /** How far a sighting's moment may lie outside the object that shows it: a vehicle passes in less. */
 const SIGHTING_SLACK_MS = 60_000;
 
+/**
+ * What an operator may open at all. Raw footage and facts leave for nobody: a clip with people hidden is
+ * made of them, by a worker.
+ */
+const SHOWN: ReadonlySet<Content> = new Set(['crop', 'masked-crop', 'clip', 'unmasked-clip']);
+
 export const sealObject: CallHandler<'sealObject'> = (keeper, { objectId, ...description }) => {
+  if (CONTENTS[description.content] !== description.kind) {
+    throw new WaysideError('USAGE', `a ${description.content} is not of kind ${description.kind}`);
+  }
   const { header, key } = newObjectKey(keeper.keyring, objectId, description);
   const { ticket: ticketKey } = keeper.keyring.dayKeys(
     description.kind,
@@ -47,10 +58,15 @@ export const objectKeyByGrant: CallHandler<'objectKeyByGrant'> = async (keeper, 
   if (claims.endMs < grant.fromMs || claims.startMs >= grant.toMs) {
     throw refused(grant, 'the object is outside its time span');
   }
+  if (!SHOWN.has(claims.content)) {
+    throw refused(grant, `${claims.content} is for workers: ask for a clip`);
+  }
+  const unmasks = claims.content === 'unmasked-clip';
+  if (unmasks && !allowsUnmasking(grant)) throw refused(grant, 'it unmasks nothing');
   if (grant.footage === 'none') throw refused(grant, 'it opens no footage');
   if (grant.footage === 'sightings') checkSighting(keeper, checked, claims, request.sighting);
   await keeper.audit.append({
-    action: 'object-opened',
+    action: unmasks ? 'unmasked' : 'object-opened',
     by: request.by,
     grant,
     selfApproved: checked.selfApproved,
@@ -60,6 +76,31 @@ export const objectKeyByGrant: CallHandler<'objectKeyByGrant'> = async (keeper, 
   });
   return { key: bytesToWire(key) };
 };
+
+export const objectKeyForView: CallHandler<'objectKeyForView'> = async (keeper, request) => {
+  const { key, claims } = objectKeyOf(
+    keeper.keyring,
+    request.objectId,
+    bytesFromWire(request.header),
+  );
+  if (claims.content !== 'masked-crop') {
+    throw new WaysideError('GRANT_INVALID', `a ${claims.content} opens under a grant only`, {
+      details: { content: claims.content },
+    });
+  }
+  await keeper.audit.append({
+    action: 'masked-picture-opened',
+    by: request.by,
+    objectId: request.objectId,
+    object: claims,
+  });
+  return { key: bytesToWire(key) };
+};
+
+/** Signed by the approver with the rest of the grant. */
+function allowsUnmasking(grant: Grant & { readonly unmask?: boolean }): boolean {
+  return grant.unmask ?? false;
+}
 
 /** The row proves that a plate of the grant was seen in the object. */
 function checkSighting(

@@ -52,6 +52,12 @@ export interface KeeperClient {
     readonly header: Uint8Array;
     readonly sighting?: SealedRow;
   }): Promise<Uint8Array>;
+  /** Of a masked picture. Throws GRANT_INVALID for anything else, EXPIRED, AUDIT_UNAVAILABLE. */
+  objectKeyForView(object: {
+    readonly by: AskedBy;
+    readonly objectId: string;
+    readonly header: Uint8Array;
+  }): Promise<Uint8Array>;
   /** Forgets every day before `oldestDay` for good; a day already forgotten changes nothing. */
   moveRatchet(move: {
     readonly by: AskedBy;
@@ -91,8 +97,8 @@ export function connectKeeper(options: KeeperClientOptions): KeeperClient {
     },
 
     async sealObject(object) {
-      const { kind, objectId, cameraId, startMs, endMs } = object;
-      const request = { kind, objectId, cameraId, startMs, endMs };
+      const { kind, content, objectId, cameraId, startMs, endMs } = object;
+      const request = { kind, content, objectId, cameraId, startMs, endMs };
       const { key, header, ticket } = await call('sealObject', request);
       return {
         key: bytesFromWire(key),
@@ -157,6 +163,11 @@ export function connectKeeper(options: KeeperClientOptions): KeeperClient {
         header: bytesToWire(header),
         ...(sighting === undefined ? {} : { sighting: rowToWire(sighting) }),
       });
+      return bytesFromWire(answer.key);
+    },
+
+    async objectKeyForView({ by, objectId, header }) {
+      const answer = await call('objectKeyForView', { by, objectId, header: bytesToWire(header) });
       return bytesFromWire(answer.key);
     },
 

@@ -4,7 +4,7 @@ import type { UtcDay } from '../../pipeline/time/utc-day.ts';
 import type { AskedBy } from './asked-by.ts';
 import type { ApiAction, AuditView } from './audit-events.ts';
 import type { SignedGrant } from './grant.ts';
-import type { Kind } from './protocol.ts';
+import type { Content, Kind } from './protocol.ts';
 
 /** What goes to the keeper and comes back, as the client gives it: bytes and bigints, not base64. */
 
@@ -27,6 +27,8 @@ export interface SealedRow {
 /** `[startMs, endMs]` is when the pictures in the object were taken; its day is that of `startMs`. */
 export interface ObjectToSeal {
   readonly kind: Kind;
+  /** Belongs to the kind: see `CONTENTS`. */
+  readonly content: Content;
   readonly objectId: string;
   readonly cameraId: string;
   readonly startMs: number;

@@ -13,6 +13,7 @@ import { encodeObjectHeader } from './object-header.ts';
 const key = Buffer.alloc(32, 5);
 const header = encodeObjectHeader({
   kind: 'footage',
+  content: 'footage',
   cameraId: 'north',
   startMs: 1,
   endMs: 2,

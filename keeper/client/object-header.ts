@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { Check } from 'typebox/value';
 import { WaysideError } from '../../pipeline/errors.ts';
-import { KINDS } from './protocol.ts';
+import { ContentSchema, KINDS } from './protocol.ts';
 
 /**
  * What stands in clear in front of a sealed object. The keeper derives the object's key from these
@@ -10,6 +10,7 @@ import { KINDS } from './protocol.ts';
 export const ObjectClaims = Type.Object(
   {
     kind: Type.Enum([...KINDS]),
+    content: ContentSchema,
     cameraId: Type.String(),
     /** When the pictures were taken, milliseconds since the Unix epoch; the day is that of `startMs`. */
     startMs: Type.Integer(),

@@ -1,9 +1,11 @@
-import { Type, type Static, type TSchema } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { PlateText } from '../../pipeline/plates/plate-reading.ts';
 import { PlateMatch, PlateQuery } from '../../pipeline/search/sealed-read.ts';
 import { AskedBy } from './asked-by.ts';
 import { API_ACTIONS, AUDIT_VIEWS } from './audit-events.ts';
-import { SignedGrant } from './grant.ts';
+import { Base64, call, EpochMs, Id, ROLES, SealedRow, strict } from './call-schema.ts';
+import { CASE_CALLS } from './case-calls.ts';
+import { SELF_GRANTS, SignedGrant } from './grant.ts';
 
 /**
  * The calls of the keeper, as they go over its socket: frames of a 32-bit big-endian length and that
@@ -13,30 +15,34 @@ import { SignedGrant } from './grant.ts';
 export const PROTOCOL_VERSION = 1;
 export const MAX_FRAME_BYTES = 32 * 1024 * 1024;
 
-export const ROLES = ['worker', 'operator'] as const;
-export type Role = (typeof ROLES)[number];
+export { ROLES, type Role } from './call-schema.ts';
 
 /** What has ratchets of its own. `footage` covers facts, tracker state and clips too. */
 export const KINDS = ['reads', 'footage', 'crops'] as const;
 export type Kind = (typeof KINDS)[number];
 
-const strict = { additionalProperties: false };
-const Base64 = Type.String({ maxLength: 64 * 1024 });
-const Id = Type.String({ minLength: 1, maxLength: 300 });
-/** Milliseconds since the Unix epoch, UTC. */
-const EpochMs = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000 });
+/** What an object holds, and the kind whose ratchet it expires with. Who may open it follows from it. */
+export const CONTENTS = {
+  footage: 'footage',
+  facts: 'footage',
+  state: 'footage',
+  /** A vehicle's picture with its plate: under a grant. */
+  crop: 'crops',
+  /** A vehicle's picture without people and plates: without a grant, on record. */
+  'masked-crop': 'crops',
+  clip: 'footage',
+  /** A clip that shows people or plates beside the granted one: under a grant that says so. */
+  'unmasked-clip': 'footage',
+} as const satisfies Readonly<Record<string, Kind>>;
+export type Content = keyof typeof CONTENTS;
+
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 const KindSchema = Type.Enum([...KINDS]);
+export const ContentSchema = Type.Enum(Object.keys(CONTENTS) as Content[]);
 
 export const MAX_READS_PER_CALL = 2000;
 export const MAX_ROWS_PER_CALL = 5000;
 export const MAX_ENTRIES_PER_CALL = 1000;
-
-/** A stored row as the keeper opens it: the clear columns are checked against the seal. */
-const SealedRow = Type.Object(
-  { id: Id, cameraId: Id, capturedAtMs: EpochMs, sealed: Base64 },
-  strict,
-);
 
 const DayTokens = Type.Object({
   day: Day,
@@ -47,13 +53,8 @@ const DayTokens = Type.Object({
 
 const OldestDays = Type.Object({ reads: Day, footage: Day, crops: Day });
 
-const call = <const R extends readonly Role[], Q extends TSchema, A extends TSchema>(
-  roles: R,
-  request: Q,
-  answer: A,
-) => ({ roles, request, answer });
-
 export const CALLS = {
+  ...CASE_CALLS,
   /** Seals reads for the index, each under the day it was captured. */
   sealReads: call(
     ['worker'],
@@ -76,7 +77,14 @@ export const CALLS = {
   sealObject: call(
     ['worker'],
     Type.Object(
-      { kind: KindSchema, objectId: Id, cameraId: Id, startMs: EpochMs, endMs: EpochMs },
+      {
+        kind: KindSchema,
+        content: ContentSchema,
+        objectId: Id,
+        cameraId: Id,
+        startMs: EpochMs,
+        endMs: EpochMs,
+      },
       strict,
     ),
     Type.Object({ key: Base64, header: Base64, ticket: Base64 }),
@@ -139,6 +147,12 @@ export const CALLS = {
     ),
     Type.Object({ key: Base64 }),
   ),
+  /** Opens a masked picture without a grant, on record; nothing else. */
+  objectKeyForView: call(
+    ['operator'],
+    Type.Object({ by: AskedBy, objectId: Id, header: Base64 }, strict),
+    Type.Object({ key: Base64 }),
+  ),
   /** Forgets every day before `oldestDay`, for good. */
   moveRatchet: call(
     ['operator'],
@@ -199,6 +213,8 @@ export const CALLS = {
       auditEntries: Type.Integer(),
       auditRootHash: Base64,
       selfApproval: Type.Boolean(),
+      twoPersons: Type.Boolean(),
+      selfGrants: Type.Enum([...SELF_GRANTS]),
       approvers: Type.Array(Type.String()),
     }),
   ),

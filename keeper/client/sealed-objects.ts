@@ -56,6 +56,17 @@ export function openStreamByGrant(
   return openObjectStream((header) => keeper.objectKeyByGrant({ ...opening, objectId, header }));
 }
 
+/** Opens a masked picture without a grant. Fails with SEAL_BROKEN, EXPIRED, GRANT_INVALID. */
+export function openBytesForView(
+  keeper: Pick<KeeperClient, 'objectKeyForView'>,
+  objectId: string,
+  by: AskedBy,
+  sealed: Uint8Array,
+): Promise<Uint8Array> {
+  const opening = openObjectStream((header) => keeper.objectKeyForView({ by, objectId, header }));
+  return through(sealed, opening);
+}
+
 export function openBytesByTicket(
   keeper: TicketOpener,
   objectId: string,

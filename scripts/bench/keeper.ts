@@ -153,6 +153,7 @@ async function objectSpeed(worker: KeeperClient, rounds: number) {
   const nowMs = Date.now();
   const object = {
     kind: 'footage',
+    content: 'footage',
     objectId: 'bench',
     cameraId: 'bench',
     startMs: nowMs,
