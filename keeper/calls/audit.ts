@@ -1,9 +1,9 @@
-import { openAuditEntry, type StoredAuditEntry } from '../audit-entry.ts';
-import { auditStatistics } from '../audit-statistics.ts';
+import { openAuditEntry, type StoredAuditEntry } from '../audit/audit-entry.ts';
+import { auditStatistics } from '../audit/audit-statistics.ts';
 import type { AuditView } from '../client/audit-events.ts';
 import type { CallAnswer } from '../client/protocol.ts';
 import { bytesToWire } from '../client/wire-bytes.ts';
-import type { AuditKeys } from '../audit-keys.ts';
+import type { AuditKeys } from '../audit/audit-keys.ts';
 import type { CallHandler } from './call-handler.ts';
 
 /** An answer ends early when its entries' details come to this. */

@@ -2,8 +2,8 @@ import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } fr
 import { readFile } from 'node:fs/promises';
 import { Type, type Static } from 'typebox';
 import { Check } from 'typebox/value';
-import { WaysideError } from '../pipeline/errors.ts';
-import { replaceSecretFile } from './secret-file.ts';
+import { WaysideError } from '../../pipeline/errors.ts';
+import { replaceSecretFile } from '../secret-file.ts';
 
 /** The keys of the audit log. They aren't ratcheted: what was asked outlives what was seen. */
 export interface AuditKeys {

@@ -1,8 +1,8 @@
 import pg from 'pg';
-import { WaysideError } from '../pipeline/errors.ts';
+import { WaysideError } from '../../pipeline/errors.ts';
 import { makeAuditEntry, type AuditEvent, type StoredAuditEntry } from './audit-entry.ts';
 import type { AuditKeys } from './audit-keys.ts';
-import { appendLeaf, EMPTY_TREE, rootOf, type TreeFrontier } from './merkle-tree.ts';
+import { appendLeaf, EMPTY_TREE, rootOf, type TreeFrontier } from '../client/log/merkle-tree.ts';
 
 /**
  * The append-only log in table `audit_entry`: an RFC 6962 tree whose leaf of number `sequence` is the

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { auditStatistics } from './audit-statistics.ts';
-import { someGrant } from './testing/some-grant.ts';
+import { someGrant } from '../testing/some-grant.ts';
 
 const head = { action: 'search', recordedAt: '2026-05-20T12:00:00.000Z', sequence: 7 };
 const by = { name: 'Rosa', role: 'analyst', requestId: 'r-1' };

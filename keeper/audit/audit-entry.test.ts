@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { makeAuditEntry, openAuditEntry, type AuditEvent } from './audit-entry.ts';
-import { leafHash } from './merkle-tree.ts';
-import { NOW_MS } from './testing/some-grant.ts';
+import { leafHash } from '../client/log/merkle-tree.ts';
+import { NOW_MS } from '../testing/some-grant.ts';
 
 const keys = { seal: randomBytes(32) };
 const event: AuditEvent = { action: 'search', query: { pattern: 'XK77ABC' } };

@@ -1,10 +1,10 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { WaysideError } from '../pipeline/errors.ts';
-import { canonicalJson } from './client/canonical-json.ts';
-import type { AskedBy } from './client/asked-by.ts';
-import type { ApiAction, KeeperAction } from './client/audit-events.ts';
+import { WaysideError } from '../../pipeline/errors.ts';
+import { canonicalJson } from '../client/canonical-json.ts';
+import type { AskedBy } from '../client/asked-by.ts';
+import type { ApiAction, KeeperAction } from '../client/audit-events.ts';
 import type { AuditKeys } from './audit-keys.ts';
-import { leafHash } from './merkle-tree.ts';
+import { leafHash } from '../client/log/merkle-tree.ts';
 
 /** Something that the log keeps: what was done, and its particulars. */
 export interface AuditEvent {
