@@ -1,6 +1,7 @@
 import { ACCESS_ERRORS } from './error-catalogue/access.ts';
 import type { ErrorEntry } from './error-catalogue/error-entry.ts';
 import { MEDIA_ERRORS } from './error-catalogue/media.ts';
+import { PEOPLE_ERRORS } from './error-catalogue/people.ts';
 import { SEALING_ERRORS } from './error-catalogue/sealing.ts';
 import { SEARCH_ERRORS } from './error-catalogue/search.ts';
 import { SERVICE_ERRORS } from './error-catalogue/services.ts';
@@ -15,6 +16,7 @@ export const ERROR_CATALOGUE = {
   ...SEARCH_ERRORS,
   ...SEALING_ERRORS,
   ...ACCESS_ERRORS,
+  ...PEOPLE_ERRORS,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;

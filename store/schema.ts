@@ -2,12 +2,13 @@ import type { ColumnType, Insertable, Selectable } from 'kysely';
 import type { ObjectClass } from '../pipeline/objects/detection.ts';
 import type { Colour } from '../pipeline/segment/segment-facts.ts';
 import type { UtcDay } from '../pipeline/time/utc-day.ts';
+import type { PeopleTables } from './schema/people.ts';
 
 /**
  * The tables as Kysely sees them: camelCase here, snake_case in SQL (CamelCasePlugin). `day` is a
  * UTC date `YYYY-MM-DD`, times are `Date`, bigint columns are `bigint`, bytea columns `Uint8Array`.
  */
-export interface Schema {
+export interface Schema extends PeopleTables {
   camera: CameraTable;
   footage: FootageTable;
   segment: SegmentTable;

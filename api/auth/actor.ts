@@ -1,15 +1,11 @@
 import { Type, type Static } from 'typebox';
+import { ROLES, SCOPES } from '../../store/schema/people.ts';
 
-/**
- * What someone may do. A person has one role: roles don't add up, so that nobody both asks and
- * approves, and whoever configures the system never searches it.
- */
-export const ROLES = ['analyst', 'approver', 'auditor', 'integrator', 'administrator'] as const;
+export { ROLES, SCOPES };
+
 export const Role = Type.Enum([...ROLES]);
 export type Role = Static<typeof Role>;
 
-/** What an API key may do; a subset of what its owner's role may. None of them searches plates. */
-export const SCOPES = ['cameras:read', 'coverage:read', 'tracks:read', 'footage:write'] as const;
 export const Scope = Type.Enum([...SCOPES]);
 export type Scope = Static<typeof Scope>;
 

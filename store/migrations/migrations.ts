@@ -3,6 +3,7 @@ import * as footage from './0001-footage.ts';
 import * as tracks from './0002-tracks.ts';
 import * as sightings from './0003-sightings.ts';
 import * as audit from './0004-audit.ts';
+import * as people from './0005-people.ts';
 
 /** In the order of their names. One that was released is never changed: add another. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-tracks': tracks,
   '0003-sightings': sightings,
   '0004-audit': audit,
+  '0005-people': people,
 };

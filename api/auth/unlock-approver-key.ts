@@ -1,0 +1,31 @@
+import type { KeyObject } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { WaysideError } from '../../pipeline/errors.ts';
+import { findApproverKey } from '../../store/people/approver-keys.ts';
+import type { Schema } from '../../store/schema.ts';
+import { openApproverKey } from './approver-key.ts';
+import { guardAttempt } from './guarded-attempt.ts';
+
+/**
+ * The Ed25519 private key that an active approver signs with. Hold it no longer than the signature
+ * takes. Wrong passphrases count towards a lock-out of their own: a sign-in doesn't clear them.
+ *
+ * @throws WaysideError APPROVER_KEY_MISSING, PASSPHRASE_WRONG, LOCKED_OUT
+ */
+export async function unlockApproverKey(
+  db: Kysely<Schema>,
+  userId: string,
+  passphrase: string,
+  nowMs = Date.now(),
+): Promise<KeyObject> {
+  const key = await findApproverKey(db, { accountId: userId });
+  if (key === undefined) {
+    throw new WaysideError('APPROVER_KEY_MISSING', 'this approver has made no key yet');
+  }
+  const by = { name: key.name, secret: 'passphrase', address: null, nowMs } as const;
+  const privateKey = await guardAttempt(db, by, () => openApproverKey(key, passphrase));
+  if (privateKey === null) {
+    throw new WaysideError('PASSPHRASE_WRONG', 'this passphrase doesn’t open the approver’s key');
+  }
+  return privateKey;
+}
