@@ -1,5 +1,6 @@
 import { ACCESS_ERRORS } from './error-catalogue/access.ts';
 import type { ErrorEntry } from './error-catalogue/error-entry.ts';
+import { FOOTAGE_ERRORS } from './error-catalogue/footage.ts';
 import { MEDIA_ERRORS } from './error-catalogue/media.ts';
 import { PEOPLE_ERRORS } from './error-catalogue/people.ts';
 import { SEALING_ERRORS } from './error-catalogue/sealing.ts';
@@ -16,6 +17,7 @@ export const ERROR_CATALOGUE = {
   ...SEARCH_ERRORS,
   ...SEALING_ERRORS,
   ...ACCESS_ERRORS,
+  ...FOOTAGE_ERRORS,
   ...PEOPLE_ERRORS,
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -1,3 +1,4 @@
+import { zonesOfBox, type Zone } from '../geometry/zones.ts';
 import type { Observation } from '../track/tracker-state.ts';
 import type { FrameFacts } from './segment-facts.ts';
 
@@ -18,4 +19,17 @@ export function observationsOf(
       ...cropOf(cropId),
     })),
   ];
+}
+
+/** The observations with the names of the zones that each stands in; a loose plate counts as its vehicle. */
+export function inZones(
+  observations: readonly Observation[],
+  size: { readonly widthPx: number; readonly heightPx: number },
+  zones: readonly Zone[],
+): readonly Observation[] {
+  if (zones.length === 0) return observations;
+  return observations.map((observation) => ({
+    ...observation,
+    zones: zonesOfBox(observation.boxXywhPx, size, zones),
+  }));
 }

@@ -129,4 +129,33 @@ describe('trackSegment', () => {
       { number: 1, firstMs: START, lastMs: START + 29 * 2000 + 1800, directionDeg: null },
     ]);
   });
+
+  it('names the zones that a track stood in, over the border of segments, also from a state without any', () => {
+    const zone = (name: string, left: number, right: number) => ({
+      name,
+      polygon: [
+        [left, 0.5],
+        [right, 0.5],
+        [right, 1],
+        [left, 1],
+      ] as [number, number][],
+    });
+    const zones = [zone('right', 0.6, 1), zone('left', 0, 0.5), zone('far', 0.99, 1)];
+    const context = { segmentId: 's0', startMs: START, zones };
+    const first = trackSegment(null, crossing[0]!, context);
+    const second = trackSegment(first.state, crossing[1]!, {
+      ...context,
+      segmentId: 's1',
+      startMs: START + 2000,
+    });
+    expect(flushTracks(second.state)[0]!.zones).toEqual(['left', 'right']);
+    const old = {
+      ...first.state,
+      tracks: first.state.tracks.map(({ zones: _, ...track }) => track),
+    };
+    expect(Value.Check(TrackerState, old)).toBe(true);
+    const later = trackSegment(old, crossing[1]!, { ...context, startMs: START + 2000 });
+    expect(flushTracks(later.state)[0]!.zones).toEqual(['right']);
+    expect(flushTracks(old)[0]!.zones).toEqual([]);
+  });
 });

@@ -1,3 +1,4 @@
+import type { Zone } from '../geometry/zones.ts';
 import { isEstablished, toTrack, type Track } from '../track/track.ts';
 import { stepTracker } from '../track/step-tracker.ts';
 import type { TrackerOptions } from '../track/tracker-options.ts';
@@ -6,13 +7,15 @@ import {
   type ObservedFrame,
   type TrackerState,
 } from '../track/tracker-state.ts';
-import { observationsOf } from './observations.ts';
+import { inZones, observationsOf } from './observations.ts';
 import type { SegmentFacts } from './segment-facts.ts';
 
 export interface SegmentContext {
   readonly segmentId: string;
   /** When the segment starts, absolute, in milliseconds. */
   readonly startMs: number;
+  /** The camera's, as they are now; none by default. */
+  readonly zones?: readonly Zone[];
 }
 
 export interface TrackedSegment {
@@ -32,7 +35,7 @@ export interface TrackedSegment {
 export function trackSegment(
   state: TrackerState | null,
   facts: SegmentFacts,
-  { segmentId, startMs }: SegmentContext,
+  { segmentId, startMs, zones = [] }: SegmentContext,
   options: Partial<TrackerOptions> = {},
 ): TrackedSegment {
   const finished: Track[] = [];
@@ -47,7 +50,8 @@ export function trackSegment(
   if (gapMs > 0) step({ atMs: startMs, still: false, observations: [] });
   for (const frame of facts.frames) {
     const atMs = startMs + frame.mediaMs;
-    step({ atMs, still: frame.still, observations: observationsOf(frame, segmentId) });
+    const observations = inZones(observationsOf(frame, segmentId), facts, zones);
+    step({ atMs, still: frame.still, observations });
   }
   const atMs = Math.max(startMs + facts.durationMs, current.atMs ?? -Infinity);
   return { state: { ...current, atMs }, finished: inOrder(finished), gapMs };

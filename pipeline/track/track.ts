@@ -18,6 +18,8 @@ export const Track = Type.Object({
   colourConfidence: Type.Number({ minimum: 0, maximum: 1 }),
   /** In the image: 0 up, 90 right, clockwise; null when it went nowhere. */
   directionDeg: Type.Union([Type.Number(), Type.Null()]),
+  /** Names of the camera's zones that it stood in at some time, in order of the alphabet. */
+  zones: Type.Array(Type.String()),
   firstMs: Type.Number(),
   lastMs: Type.Number(),
   /** When it was seen best. */
@@ -54,6 +56,7 @@ export function toTrack(object: TrackedObject): Track {
     objectClass: likeliestClass(object) ?? 'unknown',
     ...colourOf(object),
     directionDeg: directionDeg(object.firstBoxXywhPx, object.lastBoxXywhPx),
+    zones: (object.zones ?? []).toSorted(),
     firstMs: object.firstMs,
     lastMs: object.lastMs,
     bestMs: object.best.atMs,

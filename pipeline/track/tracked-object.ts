@@ -34,6 +34,7 @@ export function startTrack(
     restSinceMs: atMs,
     classVotes: classVotes({}, observation),
     colourVotes: colourVotes({}, observation),
+    zones: [...(observation.zones ?? [])],
     reads: observation.plate === undefined ? [] : [observation.plate],
     best: { atMs, quality: momentQuality(observation, frame), crop: observation.crop ?? null },
   };
@@ -72,6 +73,7 @@ export function continueTrack(
     restSinceMs: moved ? atMs : track.restSinceMs,
     classVotes: classVotes(track.classVotes, observation),
     colourVotes: colourVotes(track.colourVotes, observation),
+    zones: [...new Set([...(track.zones ?? []), ...(observation.zones ?? [])])],
     reads: withRead(track, observation.plate, options.maxReads),
     best: bestOf(track, observation, frame),
   };

@@ -32,6 +32,8 @@ export const TrackedObject = Type.Object({
   /** Sum of scores by class and of confidences by colour. */
   classVotes: Type.Record(Type.String(), Type.Number()),
   colourVotes: Type.Record(Type.String(), Type.Number()),
+  /** Names of the camera's zones that it stood in; left out in states from before there were zones. */
+  zones: Type.Optional(Type.Array(Type.String())),
   /** The weightiest reads of its plate, in the order they were made. */
   reads: Type.Array(PlateRead),
   best: Type.Object({
@@ -67,6 +69,8 @@ export interface Observation {
   readonly colour?: { readonly colour: string; readonly confidence: number };
   readonly plate?: PlateRead;
   readonly crop?: CropReference;
+  /** Names of the zones that it stands in. */
+  readonly zones?: readonly string[];
 }
 
 export interface ObservedFrame {
