@@ -11,7 +11,7 @@ import {
   sealObject,
 } from './calls/objects.ts';
 import { openRows } from './calls/open-rows.ts';
-import { moveRatchet } from './calls/retention.ts';
+import { keepRetention, moveRatchet } from './calls/retention.ts';
 import { sealReads } from './calls/seal-reads.ts';
 import { search } from './calls/search.ts';
 import { status } from './calls/status.ts';
@@ -28,6 +28,7 @@ const HANDLERS: { readonly [N in CallName]: CallHandler<N> } = {
   objectKeyByGrant,
   objectKeyForView,
   moveRatchet,
+  keepRetention,
   recordEvent,
   readAudit,
   status,

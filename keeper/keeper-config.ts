@@ -18,7 +18,7 @@ export const KeeperConfig = Type.Object(
     groupAccess: Type.Optional(Type.Boolean()),
     /** `postgres://…`, where table `audit_entry` is. */
     databaseUrl: Type.String({ minLength: 1 }),
-    /** How many days back a new keyring begins. An existing one stays as it is. */
+    /** How long each kind is kept, by the keeper's own clock. */
     retentionDays: Type.Object(
       {
         reads: RetentionDays,
@@ -28,7 +28,17 @@ export const KeeperConfig = Type.Object(
       },
       { additionalProperties: false },
     ),
-    /** Whether a requester may approve their own grant; each such use is marked in the log. */
+    /** Most days that each kind may be kept; default: as `retentionDays`. */
+    ceilingDays: Type.Optional(
+      Type.Object(
+        { reads: RetentionDays, footage: RetentionDays, crops: RetentionDays },
+        { additionalProperties: false },
+      ),
+    ),
+    /**
+     * Whether the one person of a site approves their own grants, each marked in the log. Ends for good
+     * with the call `requireTwoPersons`.
+     */
     selfApproval: Type.Boolean(),
     maxGrantHours: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 24 * 31 })),
     ticketDays: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 31 })),
@@ -36,6 +46,12 @@ export const KeeperConfig = Type.Object(
   { additionalProperties: false },
 );
 export type KeeperConfig = Static<typeof KeeperConfig>;
+
+/** Days of each kind: what a site without settings of its own for crops keeps. */
+export function siteDaysOf({ retentionDays }: Pick<KeeperConfig, 'retentionDays'>) {
+  const { reads, footage, crops = footage } = retentionDays;
+  return { reads, footage, crops };
+}
 
 export const DEFAULT_MAX_GRANT_HOURS = 24;
 export const DEFAULT_TICKET_DAYS = 7;

@@ -5,14 +5,17 @@ import { loadApprovers } from './approvers.ts';
 import { createAuditKeys, openAuditKeys, type AuditKeys } from './audit/audit-keys.ts';
 import { openAuditLog, type AuditLog } from './audit/audit-log.ts';
 import { keeperPaths, readRoleToken } from './client/keeper-folder.ts';
-import { ROLES, type Role } from './client/protocol.ts';
+import { KINDS, ROLES, type Kind, type Role } from './client/protocol.ts';
 import type { GrantPolicy } from './grants.ts';
 import {
   DEFAULT_MAX_GRANT_HOURS,
   DEFAULT_TICKET_DAYS,
+  siteDaysOf,
   type KeeperConfig,
 } from './keeper-config.ts';
-import { createKeyring, oldestDayKept, openKeyring, type Keyring } from './keyring.ts';
+import { keepRetention } from './keep-retention.ts';
+import { createKeyring } from './keyring-file.ts';
+import { oldestDayKept, openKeyring, type Keyring } from './keyring.ts';
 import { scanBudget, type ScanBudget } from './scan-budget.ts';
 import { replaceSecretFile } from './secret-file.ts';
 import { DAY_MS } from '../pipeline/time/utc-day.ts';
@@ -25,6 +28,8 @@ export interface KeeperState {
   readonly policy: GrantPolicy;
   readonly scans: ScanBudget;
   readonly ticketMs: number;
+  /** Most days that each kind may be kept. */
+  readonly ceilingDays: Readonly<Record<Kind, number>>;
   readonly roleTokens: Readonly<Record<Role, string>>;
   readonly nowMs: () => number;
 }
@@ -39,8 +44,10 @@ export async function openKeeperState(
 ): Promise<KeeperState> {
   const created = await prepareFolder(config, nowMs());
   const paths = keeperPaths(config.folder);
-  const { crops = config.retentionDays.footage } = config.retentionDays;
-  const keyring = await openKeyring(paths.keyring, nowMs, crops);
+  const retentionDays = siteDaysOf(config);
+  const ceilingDays = config.ceilingDays ?? retentionDays;
+  checkCeilings(retentionDays, ceilingDays);
+  const keyring = await openKeyring(paths.keyring, nowMs, retentionDays);
   const keys = await openAuditKeys(paths.auditKeys);
   const policy: GrantPolicy = {
     approvers: await loadApprovers(config.folder),
@@ -57,10 +64,13 @@ export async function openKeeperState(
       action: 'keeper-started',
       keyringCreated: created,
       oldestDays: keyring.oldestDays(),
+      retentionDays,
+      ceilingDays,
       selfApproval: policy.selfApproval,
       maxGrantMs: policy.maxGrantMs,
       approvers: policy.approvers.map(({ name, fingerprint }) => ({ name, fingerprint })),
     });
+    await keepRetention({ keyring, audit });
   } catch (error) {
     await audit.close();
     throw error;
@@ -71,15 +81,31 @@ export async function openKeeperState(
     auditKeys: keys,
     policy,
     scans: scanBudget(),
+    ceilingDays,
     ticketMs: (config.ticketDays ?? DEFAULT_TICKET_DAYS) * DAY_MS,
     roleTokens,
     nowMs,
   };
 }
 
+function checkCeilings(
+  retentionDays: Readonly<Record<Kind, number>>,
+  ceilingDays: Readonly<Record<Kind, number>>,
+): void {
+  for (const kind of KINDS) {
+    if (retentionDays[kind] <= ceilingDays[kind]) continue;
+    throw new WaysideError(
+      'CONFIG_INVALID',
+      `${kind} are to be kept for ${retentionDays[kind]} days, above the ceiling of ${ceilingDays[kind]}`,
+      { details: { kind, days: retentionDays[kind], ceilingDays: ceilingDays[kind] } },
+    );
+  }
+}
+
 /** Makes what a new keeper needs; true when the keyring is new. */
 async function prepareFolder(config: KeeperConfig, nowMs: number): Promise<boolean> {
-  const { folder, retentionDays } = config;
+  const { folder } = config;
+  const retentionDays = siteDaysOf(config);
   const paths = keeperPaths(folder);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -100,7 +126,7 @@ async function prepareFolder(config: KeeperConfig, nowMs: number): Promise<boole
     await createKeyring(paths.keyring, {
       reads: oldestDayKept(nowMs, retentionDays.reads),
       footage: oldestDayKept(nowMs, retentionDays.footage),
-      crops: oldestDayKept(nowMs, retentionDays.crops ?? retentionDays.footage),
+      crops: oldestDayKept(nowMs, retentionDays.crops),
     });
   }
   if (!hasAuditKeys) await createAuditKeys(paths.auditKeys);

@@ -4,10 +4,15 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dayOfNumber, dayNumberOf } from '../pipeline/time/utc-day.ts';
-import { createKeyring, openKeyring } from './keyring.ts';
+import { createKeyring } from './keyring-file.ts';
+import { openKeyring as open_, type Keyring } from './keyring.ts';
 
 const OLDEST = '2026-05-01';
 const now = () => Date.parse('2026-05-20T12:00:00Z');
+const SITE_DAYS = { reads: 30, footage: 30, crops: 10 };
+const openKeyring = (from: string, clock: () => number) => open_(from, clock, SITE_DAYS);
+const move = (keyring: Keyring, oldestDay: string) =>
+  keyring.moveForward(keyring.movesTo('reads', null, oldestDay));
 const dayAfter = (days: number) => dayOfNumber(dayNumberOf(OLDEST) + days);
 
 let folder: string;
@@ -50,9 +55,9 @@ describe('the keyring', () => {
             Buffer.from(keyring.dayKeys('reads', dayAfter(day)).seal),
           );
           let oldest = 0;
-          for (const move of moves) {
-            await keyring.moveForward('reads', dayAfter(move));
-            oldest = Math.max(oldest, move);
+          for (const days of moves) {
+            await move(keyring, dayAfter(days));
+            oldest = Math.max(oldest, days);
           }
           for (const opened of [keyring, await openKeyring(file, now)]) {
             expect(opened.oldestDays()).toMatchObject({ reads: dayAfter(oldest), footage: OLDEST });
@@ -72,7 +77,7 @@ describe('the keyring', () => {
     const state = await storedState();
     const handle = await open(file, 'r');
     const keyring = await openKeyring(file, now);
-    await keyring.moveForward('reads', dayAfter(1));
+    await move(keyring, dayAfter(1));
     const old = await handle.readFile('utf8');
     await handle.close();
     expect(old.length).toBeGreaterThan(0);
@@ -84,7 +89,7 @@ describe('the keyring', () => {
   it('wipes the keys it handed out of memory', async () => {
     const keyring = await openKeyring(file, now);
     const key = keyring.dayKeys('reads', OLDEST).seal;
-    await keyring.moveForward('reads', dayAfter(1));
+    await move(keyring, dayAfter(1));
     expect(key).toEqual(Buffer.alloc(32));
   });
 
@@ -100,8 +105,8 @@ describe('the keyring', () => {
 
   it('is not moved past tomorrow, which would lose what is yet to come', async () => {
     const keyring = await openKeyring(file, now);
-    await expect(keyring.moveForward('reads', '2026-05-22')).rejects.toThrow(/2026-05-21 at most/);
-    await keyring.moveForward('reads', '2026-05-21');
+    expect(() => keyring.movesTo('reads', null, '2026-05-22')).toThrow(/2026-05-21 at most/);
+    await move(keyring, '2026-05-21');
     expect(keyring.oldestDays().reads).toBe('2026-05-21');
   });
 
@@ -122,7 +127,7 @@ describe('a keyring from before crops had a ratchet', () => {
     const before = (await openKeyring(file, now)).dayKeys('footage', dayAfter(2)).object;
     const { reads, footage } = ratchets;
     await writeFile(file, JSON.stringify({ version: 1, ratchets: { reads, footage } }));
-    const keyring = await openKeyring(file, now, 10);
+    const keyring = await openKeyring(file, now);
     expect(keyring.dayKeys('footage', dayAfter(2)).object).toEqual(before);
     expect(keyring.oldestDays().crops).toBe('2026-05-10');
     const crops = keyring.dayKeys('crops', '2026-05-11').object;

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { readFile } from 'node:fs/promises';
 import { WaysideError } from '../pipeline/errors.ts';
 import { keeperPaths } from './client/keeper-folder.ts';
+import { keepRetentionRegularly } from './keep-retention.ts';
 import { parseKeeperConfig } from './keeper-config.ts';
 import { openKeeperState } from './keeper-state.ts';
 import { serveKeeper } from './server.ts';
@@ -33,12 +34,14 @@ async function main(argument: string | undefined): Promise<void> {
   const folder = path.resolve(config.folder);
   const socketPath = path.resolve(config.socketPath ?? keeperPaths(folder).socket);
   const keeper = await openKeeperState({ ...config, folder }, Date.now);
+  const retention = keepRetentionRegularly(keeper);
   try {
     const server = await serveKeeper(keeper, socketPath, config.groupAccess ?? false);
     process.stdout.write(`${JSON.stringify({ ready: true, socketPath })}\n`);
     await stop;
     await server.close();
   } finally {
+    retention.stop();
     await keeper.audit.close();
   }
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeObjectHeader, encodeObjectHeader } from './client/object-header.ts';
-import { createKeyring, openKeyring, type Keyring } from './keyring.ts';
+import { createKeyring } from './keyring-file.ts';
+import { openKeyring, type Keyring } from './keyring.ts';
 import { newObjectKey, objectKeyOf } from './object-keys.ts';
 import { NOW_MS } from './testing/some-grant.ts';
 import { checkTicket, issueTicket } from './tickets.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
     footage: '2026-05-01',
     crops: '2026-05-01',
   });
-  keyring = await openKeyring(file, () => NOW_MS);
+  keyring = await openKeyring(file, () => NOW_MS, { reads: 30, footage: 30, crops: 30 });
 });
 afterAll(() => rm(folder, { recursive: true }));
 

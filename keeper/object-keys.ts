@@ -5,11 +5,14 @@ import {
   encodeObjectHeader,
   type ObjectClaims,
 } from './client/object-header.ts';
+import { ratchetName } from './client/retention-class.ts';
 import type { Keyring } from './keyring.ts';
-import { derive } from './ratchet.ts';
+import { derive, type DayKeys } from './ratchet.ts';
 
 /** What is known of an object and when the pictures in it were taken. */
-export type ObjectDescription = Omit<ObjectClaims, 'salt'>;
+export type ObjectDescription = Omit<ObjectClaims, 'salt' | 'classDays'> & {
+  readonly classDays?: number | undefined;
+};
 
 const SALT_BYTES = 16;
 
@@ -23,8 +26,12 @@ export function newObjectKey(
   description: ObjectDescription,
 ): { header: Buffer; key: Buffer } {
   const salt = randomBytes(SALT_BYTES).toString('base64');
-  const { kind, content, cameraId, startMs, endMs } = description;
-  const header = encodeObjectHeader({ kind, content, cameraId, startMs, endMs, salt });
+  const { kind, content, cameraId, startMs, endMs, classDays } = description;
+  const header = encodeObjectHeader({
+    ...{ kind, content, cameraId, startMs, endMs },
+    ...(classDays === undefined ? {} : { classDays }),
+    salt,
+  });
   return { header, key: objectKeyOf(keyring, objectId, header).key };
 }
 
@@ -38,7 +45,15 @@ export function objectKeyOf(
   header: Uint8Array,
 ): { key: Buffer; claims: ObjectClaims } {
   const claims = decodeObjectHeader(header);
-  const { object } = keyring.dayKeys(claims.kind, utcDayOf(claims.startMs));
+  const { object } = dayKeysOfObject(keyring, claims);
   const headerHash = createHash('sha256').update(header).digest();
   return { key: derive(object, `wayside object 1 ${objectId}`, headerHash), claims };
+}
+
+/** Keys of the ratchet and day that the object is sealed under. Throws EXPIRED, TIME_INVALID. */
+export function dayKeysOfObject(
+  keyring: Keyring,
+  { kind, classDays, startMs }: Pick<ObjectClaims, 'kind' | 'classDays' | 'startMs'>,
+): DayKeys {
+  return keyring.dayKeys(ratchetName(kind, classDays ?? null), utcDayOf(startMs));
 }

@@ -3,10 +3,11 @@ import { WaysideError } from '../../pipeline/errors.ts';
 import type { Grant } from '../client/grant.ts';
 import type { ObjectClaims } from '../client/object-header.ts';
 import { CONTENTS, type CallRequest, type Content } from '../client/protocol.ts';
+import { retentionClassOf } from '../client/retention-class.ts';
 import { bytesFromWire, bytesToWire } from '../client/wire-bytes.ts';
 import { checkGrant, coversCamera, coversMoment, refused, type CheckedGrant } from '../grants.ts';
 import type { KeeperState } from '../keeper-state.ts';
-import { newObjectKey, objectKeyOf } from '../object-keys.ts';
+import { dayKeysOfObject, newObjectKey, objectKeyOf } from '../object-keys.ts';
 import { checkTicket, issueTicket } from '../tickets.ts';
 import type { CallHandler } from './call-handler.ts';
 import { matchesGrant, openSealedRow } from './open-sealed-row.ts';
@@ -20,15 +21,19 @@ const SIGHTING_SLACK_MS = 60_000;
  */
 const SHOWN: ReadonlySet<Content> = new Set(['crop', 'masked-crop', 'clip', 'unmasked-clip']);
 
-export const sealObject: CallHandler<'sealObject'> = (keeper, { objectId, ...description }) => {
+export const sealObject: CallHandler<'sealObject'> = async (
+  keeper,
+  { objectId, retentionDays, ...description },
+) => {
   if (CONTENTS[description.content] !== description.kind) {
     throw new WaysideError('USAGE', `a ${description.content} is not of kind ${description.kind}`);
   }
-  const { header, key } = newObjectKey(keeper.keyring, objectId, description);
-  const { ticket: ticketKey } = keeper.keyring.dayKeys(
-    description.kind,
-    utcDayOf(description.startMs),
-  );
+  const { keyring } = keeper;
+  const day = utcDayOf(description.startMs);
+  const name = await keyring.nameToSeal(description.kind, retentionDays, day);
+  const classDays = retentionClassOf(name)!.days ?? undefined;
+  const { header, key } = newObjectKey(keyring, objectId, { ...description, classDays });
+  const { ticket: ticketKey } = keyring.dayKeys(name, day);
   const expiresAtMs = keeper.nowMs() + keeper.ticketMs;
   return {
     key: bytesToWire(key),
@@ -40,7 +45,7 @@ export const sealObject: CallHandler<'sealObject'> = (keeper, { objectId, ...des
 export const objectKeyByTicket: CallHandler<'objectKeyByTicket'> = (keeper, request) => {
   const header = bytesFromWire(request.header);
   const { key, claims } = objectKeyOf(keeper.keyring, request.objectId, header);
-  const { ticket: ticketKey } = keeper.keyring.dayKeys(claims.kind, utcDayOf(claims.startMs));
+  const { ticket: ticketKey } = dayKeysOfObject(keeper.keyring, claims);
   const object = { objectId: request.objectId, header };
   checkTicket(ticketKey, object, bytesFromWire(request.ticket), keeper.nowMs());
   return { key: bytesToWire(key) };

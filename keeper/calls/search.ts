@@ -38,13 +38,19 @@ export const search: CallHandler<'search'> = async (keeper, { by, grant: signed,
   const plan = planQuery(pattern);
   return {
     days: days.map((day) => {
-      const { tokenise } = keyring.dayKeys('reads', day);
-      const tokens = (terms: readonly string[]) => tokensToWire(terms.map(tokenise));
+      // A row's tokens are of its own class: any of them may answer.
+      const classes = keyring
+        .namesFor('reads', day)
+        .map((name) => keyring.dayKeys(name, day).tokenise);
+      const tokens = (terms: readonly string[]) =>
+        tokensToWire(classes.flatMap((tokenise) => terms.map(tokenise)));
       return {
         day,
         skeletonAny: tokens(plan.skeletonAny),
         partsAny: tokens(plan.partsAny),
-        partsAll: plan.partsAll.map(tokens),
+        partsAll: classes.flatMap((tokenise) =>
+          plan.partsAll.map((terms) => tokensToWire(terms.map(tokenise))),
+        ),
       };
     }),
     scan: plan.scan,

@@ -1,10 +1,16 @@
+import { dayOfNumber } from '../../pipeline/time/utc-day.ts';
 import { bytesToWire } from '../client/wire-bytes.ts';
 import type { CallHandler } from './call-handler.ts';
 
-export const status: CallHandler<'status'> = ({ keyring, audit, policy }) => {
+export const status: CallHandler<'status'> = (keeper) => {
+  const { keyring, audit, policy, ceilingDays } = keeper;
   const { size, rootHash } = audit.head();
+  const { leap } = keyring.clock();
   return {
     oldestDays: keyring.oldestDays(),
+    ratchets: [...keyring.ratchets()],
+    clockLeap: leap === null ? null : { toDay: dayOfNumber(leap.toDay), sinceMs: leap.sinceMs },
+    ceilingDays,
     auditEntries: size,
     auditRootHash: bytesToWire(rootHash),
     selfApproval: policy.selfApproval,

@@ -8,6 +8,16 @@ export const KEEPER_ACTIONS = [
   /** People, or plates beside the granted one, are shown. */
   'unmasked',
   'ratchet-moved',
+  'clock-held-back',
+  'clock-believed',
+  'two-persons-required',
+  'approver-admitted',
+  /** The keeper's folder names other approvers than before. */
+  'approvers-changed',
+  'grant-self-approved',
+  'grant-revoked',
+  'case-documents-opened',
+  'case-key-destroyed',
   'audit-read',
   'denied',
 ] as const;

@@ -12,6 +12,7 @@ import type {
   ObjectToSeal,
   OpenedRow,
   OpenedRows,
+  RatchetMove,
   ReadEntries,
   ReadToSeal,
   SealedRow,
@@ -62,6 +63,8 @@ export interface KeeperClient {
   moveRatchet(move: {
     readonly by: AskedBy;
     readonly kind: Kind;
+    /** Only the class of so many days; left out: all of the kind. */
+    readonly classDays?: number;
     readonly oldestDay: UtcDay;
     readonly reason: string;
   }): Promise<Readonly<Record<Kind, UtcDay>>>;
@@ -69,6 +72,14 @@ export interface KeeperClient {
   recordEvent(event: EventToRecord): Promise<number>;
   /** The reading is an entry itself. Throws AUDIT_UNAVAILABLE. */
   readAudit(reading: AuditReading): Promise<ReadEntries>;
+  /**
+   * Moves the ratchets to where the keeper's own clock says, as it does by itself every few minutes.
+   * `believeClock`: a leap of the clock that is held back is right. Throws AUDIT_UNAVAILABLE.
+   */
+  keepRetention(request: {
+    readonly by: AskedBy;
+    readonly believeClock: boolean;
+  }): Promise<{ readonly moves: readonly RatchetMove[]; readonly clockHeldBack: boolean }>;
   status(): Promise<KeeperStatus>;
   close(): void;
 }
@@ -97,8 +108,16 @@ export function connectKeeper(options: KeeperClientOptions): KeeperClient {
     },
 
     async sealObject(object) {
-      const { kind, content, objectId, cameraId, startMs, endMs } = object;
-      const request = { kind, content, objectId, cameraId, startMs, endMs };
+      const { kind, content, objectId, cameraId, startMs, endMs, retentionDays } = object;
+      const request = {
+        kind,
+        content,
+        objectId,
+        cameraId,
+        startMs,
+        endMs,
+        ...ifSet(retentionDays),
+      };
       const { key, header, ticket } = await call('sealObject', request);
       return {
         key: bytesFromWire(key),
@@ -188,6 +207,10 @@ export function connectKeeper(options: KeeperClientOptions): KeeperClient {
       return { ...answer, entries };
     },
 
+    async keepRetention({ by, believeClock }) {
+      return call('keepRetention', { by, believeClock });
+    },
+
     async status() {
       const answer = await call('status', {});
       return { ...answer, auditRootHash: bytesFromWire(answer.auditRootHash) };
@@ -209,10 +232,14 @@ function sealedReadFromWire(read: CallAnswer<'sealReads'>['reads'][number]): Sea
 }
 
 /** Field by field, as callers may hand in rows that have more. */
-function readToWire({ id, cameraId, capturedAtMs, plate }: ReadToSeal) {
+function readToWire({ id, cameraId, capturedAtMs, plate, retentionDays }: ReadToSeal) {
   const { text, confidence, characters, alternatives, region } = plate;
   const sent = { text, confidence, characters, alternatives, region };
-  return { id, cameraId, capturedAtMs, plate: sent };
+  return { id, cameraId, capturedAtMs, plate: sent, ...ifSet(retentionDays) };
+}
+
+function ifSet(retentionDays: number | undefined) {
+  return retentionDays === undefined ? {} : { retentionDays };
 }
 
 function rowToWire(row: SealedRow) {

@@ -14,6 +14,8 @@ export interface ReadToSeal {
   readonly cameraId: string;
   readonly capturedAtMs: number;
   readonly plate: PlateText;
+  /** Of the camera, where it keeps reads less long than the site; more has no effect. */
+  readonly retentionDays?: number | undefined;
 }
 
 /** A row of the index, with the clear columns that its seal covers. */
@@ -33,6 +35,8 @@ export interface ObjectToSeal {
   readonly cameraId: string;
   readonly startMs: number;
   readonly endMs: number;
+  /** Of the camera, where it keeps this kind less long than the site; more has no effect. */
+  readonly retentionDays?: number | undefined;
 }
 
 export interface ObjectSeal {
@@ -79,7 +83,31 @@ export interface OpenedRows {
   readonly expiredIds: readonly string[];
 }
 
+/** What a move of ratchets did; `to` null: the class held nothing any more and is gone. */
+export interface RatchetMove {
+  readonly name: string;
+  readonly from: UtcDay;
+  readonly to: UtcDay | null;
+}
+
+export interface RatchetState {
+  /** `reads`, `reads-7`, … */
+  readonly name: string;
+  readonly kind: Kind;
+  /** How long it keeps a day. */
+  readonly days: number;
+  /** The oldest day it gives keys of. */
+  readonly oldestDay: UtcDay;
+  /** The oldest day whose keys exist: earlier than `oldestDay` while a leap of the clock is held back. */
+  readonly heldFrom: UtcDay;
+}
+
 export interface KeeperStatus {
+  readonly ratchets: readonly RatchetState[];
+  /** Set while the clock is further ahead than the keeper believes. */
+  readonly clockLeap: { readonly toDay: UtcDay; readonly sinceMs: number } | null;
+  /** Most days that each kind may be kept. */
+  readonly ceilingDays: Readonly<Record<Kind, number>>;
   readonly oldestDays: Readonly<Record<Kind, UtcDay>>;
   readonly auditEntries: number;
   readonly auditRootHash: Uint8Array;

@@ -15,6 +15,8 @@ export const ObjectClaims = Type.Object(
     /** When the pictures were taken, milliseconds since the Unix epoch; the day is that of `startMs`. */
     startMs: Type.Integer(),
     endMs: Type.Integer(),
+    /** The retention class it is sealed under; left out: the site's own days. */
+    classDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 366 })),
     /** 16 random bytes, base64: no two writings of an object share a key. */
     salt: Type.String(),
   },

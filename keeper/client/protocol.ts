@@ -42,6 +42,14 @@ const Id = Type.String({ minLength: 1, maxLength: 300 });
 const EpochMs = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000 });
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 const KindSchema = Type.Enum([...KINDS]);
+/** Of the camera, where it keeps less long than the site. */
+const RetentionDays = Type.Integer({ minimum: 1, maximum: 366 });
+const RatchetMove = Type.Object({
+  name: Type.String(),
+  from: Day,
+  /** Null: the class held nothing any more and is gone. */
+  to: Type.Union([Day, Type.Null()]),
+});
 export const ContentSchema = Type.Enum(Object.keys(CONTENTS) as Content[]);
 
 export const MAX_READS_PER_CALL = 2000;
@@ -76,7 +84,16 @@ export const CALLS = {
     Type.Object(
       {
         reads: Type.Array(
-          Type.Object({ id: Id, cameraId: Id, capturedAtMs: EpochMs, plate: PlateText }, strict),
+          Type.Object(
+            {
+              id: Id,
+              cameraId: Id,
+              capturedAtMs: EpochMs,
+              plate: PlateText,
+              retentionDays: Type.Optional(RetentionDays),
+            },
+            strict,
+          ),
           { maxItems: MAX_READS_PER_CALL },
         ),
       },
@@ -99,6 +116,7 @@ export const CALLS = {
         cameraId: Id,
         startMs: EpochMs,
         endMs: EpochMs,
+        retentionDays: Type.Optional(RetentionDays),
       },
       strict,
     ),
@@ -168,14 +186,26 @@ export const CALLS = {
     Type.Object({ by: AskedBy, objectId: Id, header: Base64 }, strict),
     Type.Object({ key: Base64 }),
   ),
-  /** Forgets every day before `oldestDay`, for good. */
+  /** Forgets every day of the kind before `oldestDay`, or of its one class, for good. */
   moveRatchet: call(
     ['operator'],
     Type.Object(
-      { by: AskedBy, kind: KindSchema, oldestDay: Day, reason: Type.String({ minLength: 1 }) },
+      {
+        by: AskedBy,
+        kind: KindSchema,
+        classDays: Type.Optional(RetentionDays),
+        oldestDay: Day,
+        reason: Type.String({ minLength: 1 }),
+      },
       strict,
     ),
     Type.Object({ oldestDays: OldestDays }),
+  ),
+  /** Moves what the keeper's own clock says now; `believeClock` ends a held-back leap first. */
+  keepRetention: call(
+    ['operator'],
+    Type.Object({ by: AskedBy, believeClock: Type.Boolean() }, strict),
+    Type.Object({ moves: Type.Array(RatchetMove), clockHeldBack: Type.Boolean() }),
   ),
   /** Writes what the API saw into the audit log; answers once it is there. */
   recordEvent: call(
@@ -225,6 +255,22 @@ export const CALLS = {
     Type.Object({}, strict),
     Type.Object({
       oldestDays: OldestDays,
+      ratchets: Type.Array(
+        Type.Object({
+          name: Type.String(),
+          kind: KindSchema,
+          days: Type.Integer(),
+          oldestDay: Day,
+          heldFrom: Day,
+        }),
+      ),
+      /** Set while the clock is ahead of what the keeper believes: the day it went to, since when. */
+      clockLeap: Type.Union([Type.Object({ toDay: Day, sinceMs: EpochMs }), Type.Null()]),
+      ceilingDays: Type.Object({
+        reads: Type.Integer(),
+        footage: Type.Integer(),
+        crops: Type.Integer(),
+      }),
       auditEntries: Type.Integer(),
       auditRootHash: Base64,
       selfApproval: Type.Boolean(),
