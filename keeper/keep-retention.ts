@@ -1,5 +1,5 @@
 import { dayOfNumber } from '../pipeline/time/utc-day.ts';
-import type { AuditEvent } from './audit-entry.ts';
+import type { AuditEvent } from './audit/audit-entry.ts';
 import type { Keyring, RatchetMove } from './keyring.ts';
 
 export interface RetentionKeeper {
