@@ -37,6 +37,9 @@ export function answerErrors(app: FastifyInstance): void {
 
 function answer(request: FastifyRequest, reply: FastifyReply, error: WaysideError) {
   const { code, message, details, httpStatus } = error;
+  if (typeof details.retryAfterSeconds === 'number') {
+    reply.header('retry-after', details.retryAfterSeconds);
+  }
   return reply
     .code(httpStatus)
     .type('application/json; charset=utf-8')

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ApiContext } from './context.ts';
 import { startTestApi, type TestApi } from './testing/test-api.ts';
 
 describe('the application without any service', () => {
   let api: TestApi;
   beforeEach(async () => {
-    api = await startTestApi({ nowMs: Date.now } as ApiContext);
+    api = await startTestApi({});
   });
   afterEach(() => api.close());
 

@@ -83,7 +83,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Reads `wayside.yaml` (or the file that WAYSIDE_CONFIG names) once.
  * Secrets come from the environment: WAYSIDE_DATABASE_URL, WAYSIDE_JOBS_URL, WAYSIDE_S3_ACCESS_KEY,
- * WAYSIDE_S3_SECRET_KEY.
+ * WAYSIDE_S3_SECRET_KEY, WAYSIDE_OIDC_CLIENT_SECRET.
  * @throws WaysideError CONFIG_INVALID naming every bad key, FILE_MISSING when WAYSIDE_CONFIG names none
  */
 export function loadConfig(env: Environment): Config {
@@ -115,7 +115,7 @@ export function configFrom(file: ConfigFile, env: Environment): Config {
       reads: file.retentionDays?.reads ?? 21,
       footage: file.retentionDays?.footage ?? 30,
     },
-    api: apiConfigFrom(file.api),
+    api: apiConfigFrom(file.api, env.WAYSIDE_OIDC_CLIENT_SECRET),
   };
 }
 

@@ -1,6 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { WaysideError } from '../../pipeline/errors.ts';
+import type { ApiContext } from '../context.ts';
 import type { Actor, Role, Scope, UserActor } from './actor.ts';
+import { askedBy } from './asked-by.ts';
+import { refuseCrossSite } from './cross-site.ts';
+import type { RateLimits } from './rate-limits.ts';
 
 /** Who may call a route; every route says so, or the application doesn't start. */
 export type Access =
@@ -31,12 +35,16 @@ export type Authenticate = (request: FastifyRequest) => Promise<Actor | null>;
 
 export const FRESH_FOR_MS = 5 * 60_000;
 
+export interface Guard {
+  readonly authenticate: Authenticate;
+  readonly limits: Pick<RateLimits, 'ofCaller'>;
+  readonly context: Pick<ApiContext, 'keeper' | 'config' | 'nowMs'>;
+}
+
 /** Asks every request who it is from, and refuses those that the route isn't for. */
-export function guardRoutes(
-  app: FastifyInstance,
-  authenticate: Authenticate,
-  nowMs: () => number,
-): void {
+export function guardRoutes(app: FastifyInstance, { authenticate, limits, context }: Guard): void {
+  const { keeper, config, nowMs } = context;
+  const origin = config.publicUrl === null ? null : new URL(config.publicUrl).origin;
   app.decorateRequest('actor', null);
   app.addHook('onRoute', ({ method, url, config }) => {
     if (config?.access === undefined) {
@@ -50,9 +58,29 @@ export function guardRoutes(
     const access = request.routeOptions.config.access;
     // No route: the not-found handler answers.
     if (access === undefined) return;
-    request.actor = await authenticate(request);
-    checkAccess(access, request.actor, nowMs());
+    refuseCrossSite(request, origin);
+    try {
+      request.actor = await authenticate(request);
+    } catch (error) {
+      // Whoever comes with an ended session may still sign in.
+      if (access !== 'public' || !isRefusedProof(error)) throw error;
+    }
+    if (request.actor !== null) await limits.ofCaller(request);
+    try {
+      checkAccess(access, request.actor, nowMs());
+    } catch (error) {
+      if (error instanceof WaysideError && error.code === 'FORBIDDEN') {
+        const { method, url } = request.routeOptions;
+        const particulars = { code: error.code, route: `${String(method)} ${url ?? ''}` };
+        await keeper.recordEvent({ by: askedBy(request), action: 'request-denied', particulars });
+      }
+      throw error;
+    }
   });
+}
+
+function isRefusedProof(error: unknown): boolean {
+  return error instanceof WaysideError && error.httpStatus === 401;
 }
 
 /** Throws NOT_SIGNED_IN, FORBIDDEN, SIGN_IN_AGAIN. */

@@ -6,6 +6,7 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify';
+import type { ActorCache } from '../auth/actor-cache.ts';
 import type { ApiContext } from '../context.ts';
 
 /** Fastify with request and answer types that follow from the schemas. */
@@ -17,5 +18,10 @@ export type RouteApp = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
+export interface RouteContext extends ApiContext {
+  /** Told of every change of a user or key, so that the next request sees it. */
+  readonly actors: ActorCache;
+}
+
 /** What a route file exports: adds its routes, whose URLs are those of its place in the folders. */
-export type Routes = (app: RouteApp, context: ApiContext) => void;
+export type Routes = (app: RouteApp, context: RouteContext) => void;

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createApp } from '../app.ts';
 import type { Actor, Role, UserActor } from '../auth/actor.ts';
+import { apiConfigFrom } from '../config.ts';
 import type { ApiContext } from '../context.ts';
 
 /** The real application, with whoever the test says at the door. */
@@ -13,10 +14,12 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-export async function startTestApi(context: ApiContext): Promise<TestApi> {
+/** What the context leaves out is as a site without a configuration has it, or missing. */
+export async function startTestApi(context: Partial<ApiContext>): Promise<TestApi> {
   let actor: Actor | null = null;
   const logLines: string[] = [];
-  const app = await createApp(context, {
+  const whole = { config: apiConfigFrom(undefined), nowMs: Date.now, ...context } as ApiContext;
+  const app = await createApp(whole, {
     authenticate: () => Promise.resolve(actor),
     log: { write: (line) => void logLines.push(line) },
   });
