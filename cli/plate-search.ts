@@ -69,13 +69,16 @@ export async function searchPlates(
   const toMs = search.until?.getTime() ?? nowMs + DAY_MS;
   const cameras = search.cameraIds.length === 0 ? ('all' as const) : [...search.cameraIds];
   const grant = approver.sign({
-    version: 1,
+    version: 2,
     id: randomUUID(),
-    caseName: search.caseName,
+    // A case of the command line is no more than its name.
+    caseId: search.caseName,
+    caseReference: search.caseName,
     reason: search.reason,
     purpose: search.purpose,
     plates: [search.query],
     footage: 'sightings',
+    unmask: false,
     cameras,
     fromMs,
     toMs,

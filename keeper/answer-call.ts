@@ -2,13 +2,22 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { WaysideError } from '../pipeline/errors.ts';
+import { admitApprover, requireTwoPersons } from './calls/approvers.ts';
 import { readAudit, recordEvent } from './calls/audit.ts';
 import type { CallHandler } from './calls/call-handler.ts';
+import {
+  closeCase,
+  openCaseDocuments,
+  revokeGrant,
+  sealCaseDocument,
+  selfGrant,
+} from './calls/cases.ts';
 import {
   objectKeyByGrant,
   objectKeyByTicket,
   objectKeyForView,
   sealObject,
+  ticketByGrant,
 } from './calls/objects.ts';
 import { openRows } from './calls/open-rows.ts';
 import { keepRetention, moveRatchet } from './calls/retention.ts';
@@ -31,6 +40,14 @@ const HANDLERS: { readonly [N in CallName]: CallHandler<N> } = {
   keepRetention,
   recordEvent,
   readAudit,
+  requireTwoPersons,
+  admitApprover,
+  selfGrant,
+  revokeGrant,
+  sealCaseDocument,
+  openCaseDocuments,
+  closeCase,
+  ticketByGrant,
   status,
 };
 

@@ -1,57 +1,105 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { Type, type Static } from 'typebox';
-import { Check } from 'typebox/value';
 import { WaysideError } from '../pipeline/errors.ts';
-import type { Grant, SignedGrant } from './client/grant.ts';
+import { keyFingerprint } from './client/endorsement.ts';
+import { SITE_APPROVER, type Grant, type SignedGrant } from './client/grant.ts';
 import { keeperPaths } from './client/keeper-folder.ts';
 import { signGrant } from './client/sign-grant.ts';
+import { folderFile, type FolderFile } from './folder-file.ts';
 import { replaceSecretFile } from './secret-file.ts';
 
 /** Who may approve grants: names with their Ed25519 public keys (SPKI, PEM). */
 const ApproversFile = Type.Object({
   version: Type.Literal(1),
   approvers: Type.Array(
-    Type.Object({ name: Type.String({ minLength: 1 }), publicKey: Type.String() }),
+    Type.Object({
+      name: Type.String({ minLength: 1 }),
+      publicKey: Type.String(),
+      /** The private key is a file of this machine: it approves for one person only. */
+      local: Type.Optional(Type.Boolean()),
+    }),
   ),
+  /** Fingerprints of keys that no endorsement can bring back. */
+  retired: Type.Optional(Type.Array(Type.String())),
 });
 type ApproversFile = Static<typeof ApproversFile>;
 
 export interface RegisteredApprover {
   readonly name: string;
   readonly publicKey: KeyObject;
-  /** SHA-256 of the key's SPKI DER, hex. */
   readonly fingerprint: string;
+  readonly local: boolean;
 }
 
-/** No file: nobody may approve. Throws KEYRING_INVALID for a damaged one. */
-export async function loadApprovers(folder: string): Promise<RegisteredApprover[]> {
-  return (await readApprovers(folder)).approvers.map(({ name, publicKey: pem }) => {
-    const publicKey = createPublicKey(pem);
-    const der = publicKey.export({ type: 'spki', format: 'der' });
-    return { name, publicKey, fingerprint: createHash('sha256').update(der).digest('hex') };
-  });
+/** Who may approve, as the keeper's folder says at the moment. */
+export interface ApproverRegister {
+  /** The same array until the file changes. Throws KEYRING_INVALID. */
+  current(): readonly RegisteredApprover[];
+  isRetired(fingerprint: string): boolean;
+  /** Takes the place of an approver of the same name, and ends a retirement of the key. */
+  admit(name: string, publicKey: KeyObject, options?: { readonly local: boolean }): Promise<void>;
+  /** From now on, nothing that the approver signed is valid. Throws NOT_FOUND. */
+  retire(name: string): Promise<void>;
 }
 
 /**
- * Lets someone approve grants from the keeper's next start on. This is for whoever owns the keeper's
- * folder: the socket has no such call, so a program that may search can't appoint its own approver.
+ * The register in the keeper's folder. Whoever owns the folder may write it; over the socket an
+ * approver comes in by another one's endorsement only (`admitApprover`).
  */
-export async function registerApprover(
-  folder: string,
-  name: string,
-  publicKey: KeyObject,
-): Promise<void> {
-  const { approvers } = await readApprovers(folder);
-  const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
-  const others = approvers.filter((approver) => approver.name !== name);
-  const contents: ApproversFile = {
+export function openApprovers(folder: string): ApproverRegister {
+  const file: FolderFile<ApproversFile> = folderFile(keeperPaths(folder).approvers, ApproversFile, {
     version: 1,
-    approvers: [...others, { name, publicKey: pem }],
+    approvers: [],
+  });
+  let parsed: { from: ApproversFile; approvers: readonly RegisteredApprover[] } | null = null;
+  return {
+    current() {
+      const contents = file.current();
+      if (parsed?.from !== contents) {
+        parsed = { from: contents, approvers: contents.approvers.map(registered) };
+      }
+      return parsed.approvers;
+    },
+    isRetired: (fingerprint) => file.current().retired?.includes(fingerprint) ?? false,
+    async admit(name, publicKey, { local } = { local: false }) {
+      if (name === SITE_APPROVER) {
+        throw new WaysideError('CONFLICT', 'this name stands for the site itself');
+      }
+      const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+      const fingerprint = keyFingerprint(publicKey);
+      await file.change(({ approvers, retired = [] }) => ({
+        version: 1,
+        approvers: [
+          ...approvers.filter((approver) => approver.name !== name),
+          { name, publicKey: pem, ...(local ? { local } : {}) },
+        ],
+        retired: retired.filter((one) => one !== fingerprint),
+      }));
+    },
+    async retire(name) {
+      await file.change((contents) => {
+        const gone = contents.approvers.find((approver) => approver.name === name);
+        if (gone === undefined)
+          throw new WaysideError('NOT_FOUND', `no approver is called ${name}`);
+        return {
+          version: 1,
+          approvers: contents.approvers.filter((approver) => approver !== gone),
+          retired: [...(contents.retired ?? []), registered(gone).fingerprint],
+        };
+      });
+    },
   };
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await replaceSecretFile(keeperPaths(folder).approvers, JSON.stringify(contents));
+}
+
+function registered({
+  name,
+  publicKey: pem,
+  local = false,
+}: ApproversFile['approvers'][number]): RegisteredApprover {
+  const publicKey = createPublicKey(pem);
+  return { name, publicKey, fingerprint: keyFingerprint(publicKey), local };
 }
 
 /** Someone who approves on this machine: their private key is a file beside the keyring. */
@@ -60,36 +108,21 @@ export interface LocalApprover {
   sign(grant: Grant): SignedGrant;
 }
 
-/** Opens the approver's key, or makes and registers one; call before the keeper starts. */
+/** Opens the approver's key, or makes and registers one. */
 export async function openLocalApprover(folder: string, name: string): Promise<LocalApprover> {
   const file = keeperPaths(folder).approverKey(name);
   let privateKey: KeyObject;
   try {
     privateKey = createPrivateKey(await readFile(file));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(file, error);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') {
+      throw new WaysideError('KEYRING_INVALID', `${file} is damaged or can't be read`, { cause });
+    }
     privateKey = generateKeyPairSync('ed25519').privateKey;
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
     await replaceSecretFile(file, pem);
-    await registerApprover(folder, name, createPublicKey(privateKey));
+    await openApprovers(folder).admit(name, createPublicKey(privateKey), { local: true });
   }
   return { name, sign: (grant) => signGrant(privateKey, grant) };
-}
-
-async function readApprovers(folder: string): Promise<ApproversFile> {
-  const file = keeperPaths(folder).approvers;
-  let contents: unknown;
-  try {
-    contents = JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { version: 1, approvers: [] };
-    throw unreadable(file, error);
-  }
-  if (!Check(ApproversFile, contents)) throw unreadable(file);
-  return contents;
-}
-
-function unreadable(file: string, cause?: unknown): WaysideError {
-  return new WaysideError('KEYRING_INVALID', `${file} is damaged or can't be read`, { cause });
 }

@@ -1,16 +1,37 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { signGrant } from './client/sign-grant.ts';
-import { checkGrant, checkScope, type GrantPolicy } from './grants.ts';
+import { DAY_MS } from '../pipeline/time/utc-day.ts';
+import { keyFingerprint } from './client/endorsement.ts';
+import { SITE_APPROVER, type Grant } from './client/grant.ts';
+import { coSignGrant, signGrant } from './client/sign-grant.ts';
+import type { GrantPolicy } from './grant-policy.ts';
+import { checkGrant, checkOwner, checkScope } from './grants.ts';
 import { NOW_MS, someGrant } from './testing/some-grant.ts';
+import { rememberingVerifier } from './verified-signatures.ts';
 
 const ada = generateKeyPairSync('ed25519');
+const ben = generateKeyPairSync('ed25519');
 const eve = generateKeyPairSync('ed25519');
+const site = generateKeyPairSync('ed25519');
+const named = (name: string, { publicKey }: { publicKey: KeyObject }) => ({
+  name,
+  publicKey,
+  fingerprint: keyFingerprint(publicKey),
+  local: false,
+});
 const policy: GrantPolicy = {
-  approvers: [{ name: 'Ada', publicKey: ada.publicKey, fingerprint: 'a' }],
+  approvers: [named('Ada', ada), named('Ben', ben)],
+  twoPersons: false,
   selfApproval: false,
+  selfGrants: 'none',
+  siteKey: named('site', site),
   maxGrantMs: 24 * 3_600_000,
+  secondApproverAfterDays: 90,
+  verify: rememberingVerifier(),
+  isRevoked: () => false,
+  isClosed: () => false,
 };
+const severalPeople: GrantPolicy = { ...policy, twoPersons: true, selfApproval: true };
 
 describe('checkGrant', () => {
   it('accepts what a registered approver signed', () => {
@@ -42,6 +63,8 @@ describe('checkGrant', () => {
       { cameras: 'all' as const },
       { toMs: NOW_MS },
       { plates: [] },
+      { unmask: true },
+      { caseId: 'case-2' },
     ]) {
       const changed = { grant: someGrant(change), signature };
       expect(() => checkGrant(changed, policy, NOW_MS)).toThrow(/signature/);
@@ -51,6 +74,114 @@ describe('checkGrant', () => {
   it('marks a grant that its requester approved, where the site allows it', () => {
     const signed = signGrant(ada.privateKey, someGrant({ requester: 'Ada' }));
     expect(checkGrant(signed, { ...policy, selfApproval: true }, NOW_MS).selfApproved).toBe(true);
+  });
+});
+
+describe('checkGrant on a site of several people', () => {
+  it('never lets a requester approve, whatever the settings say', () => {
+    const signed = signGrant(ada.privateKey, someGrant({ requester: 'Ada' }));
+    expect(() => checkGrant(signed, severalPeople, NOW_MS)).toThrow(/its requester approved it/);
+  });
+
+  it('takes no key that is a file of the machine', () => {
+    const local = { ...severalPeople, approvers: [{ ...named('Ada', ada), local: true }] };
+    const signed = signGrant(ada.privateKey, someGrant());
+    expect(() => checkGrant(signed, local, NOW_MS)).toThrow(/file of the machine/);
+  });
+
+  it('refuses what was withdrawn, and everything of a closed case', () => {
+    const signed = signGrant(ada.privateKey, someGrant());
+    const revoked = { ...severalPeople, isRevoked: (id: string) => id === 'grant-1' };
+    expect(() => checkGrant(signed, revoked, NOW_MS)).toThrow(/withdrawn/);
+    const closed = { ...severalPeople, isClosed: (id: string) => id === 'case-1' };
+    expect(() => checkGrant(signed, closed, NOW_MS)).toThrow(/case is closed/);
+  });
+
+  const old = someGrant({ fromMs: NOW_MS - 92 * DAY_MS, issuedAtMs: NOW_MS });
+  const once = signGrant(ada.privateKey, old);
+
+  it('takes a second approver for old data', () => {
+    const twice = coSignGrant(once, 'Ben', ben.privateKey);
+    expect(checkGrant(twice, severalPeople, NOW_MS).grant).toEqual(old);
+    const recent = { ...old, fromMs: NOW_MS - 89 * DAY_MS };
+    const signed = signGrant(ada.privateKey, recent);
+    expect(checkGrant(signed, severalPeople, NOW_MS).grant).toEqual(recent);
+  });
+
+  it.each([
+    ['nobody’s', once],
+    ['the first approver’s again', coSignGrant(once, 'Ada', ada.privateKey)],
+    ['a stranger’s', coSignGrant(once, 'Eve', eve.privateKey)],
+    ['a stranger’s under a known name', coSignGrant(once, 'Ben', eve.privateKey)],
+    [
+      'the first, repeated as the second',
+      { ...once, coSignatures: [{ approver: 'Ben', signature: once.signature }] },
+    ],
+  ])('does not take %s signature as the second', (_, signed) => {
+    expect(() => checkGrant(signed, severalPeople, NOW_MS)).toThrow(/no second approver/);
+  });
+
+  it('does not take the requester as the second approver', () => {
+    const signed = signGrant(ada.privateKey, { ...old, requester: 'Ben' });
+    const twice = coSignGrant(signed, 'Ben', ben.privateKey);
+    expect(() => checkGrant(twice, severalPeople, NOW_MS)).toThrow(/no second approver/);
+  });
+
+  it('lets a grant be used by whoever asked for it only', () => {
+    const grant = someGrant();
+    expect(() => {
+      checkOwner(grant, { name: 'Rosa' }, severalPeople);
+    }).not.toThrow();
+    expect(() => {
+      checkOwner(grant, { name: 'Tom' }, severalPeople);
+    }).toThrow(/somebody else/);
+  });
+});
+
+describe('checkGrant of what someone granted themselves', () => {
+  const allowing: GrantPolicy = { ...severalPeople, selfGrants: 'recent-plate' };
+  const own = (change: Partial<Grant> = {}) =>
+    signGrant(
+      site.privateKey,
+      someGrant({
+        approver: SITE_APPROVER,
+        fromMs: NOW_MS - DAY_MS,
+        toMs: NOW_MS,
+        issuedAtMs: NOW_MS,
+        ...change,
+      }),
+    );
+
+  it('takes one whole plate of the last 24 hours, and marks it', () => {
+    expect(checkGrant(own(), allowing, NOW_MS).selfApproved).toBe(true);
+  });
+
+  it('takes nothing where the site does not allow it', () => {
+    expect(() => checkGrant(own(), severalPeople, NOW_MS)).toThrow(/nobody grant it to themselves/);
+    expect(() => checkGrant(own(), { ...allowing, twoPersons: false }, NOW_MS)).toThrow(
+      /nobody grant it to themselves/,
+    );
+  });
+
+  const plate = { pattern: 'AB8123', wrongCharacters: 0, partial: false } as const;
+  it.each<[string, Partial<Grant>]>([
+    ['no plate', { plates: [] }],
+    ['two plates', { plates: [plate, { ...plate, pattern: 'AB8124' }] }],
+    ['an unknown character', { plates: [{ ...plate, pattern: 'AB?123' }] }],
+    ['an unknown run', { plates: [{ ...plate, pattern: 'AB*23' }] }],
+    ['a partial plate', { plates: [{ ...plate, partial: true }] }],
+    ['two wrong characters', { plates: [{ ...plate, wrongCharacters: 2 }] }],
+    ['older data', { fromMs: NOW_MS - DAY_MS - 120_000 }],
+    ['what is still to come', { toMs: NOW_MS + 120_000 }],
+    ['unmasking', { unmask: true }],
+    ['all footage', { footage: 'all' }],
+  ])('does not take %s', (_, change) => {
+    expect(() => checkGrant(own(change), allowing, NOW_MS)).toThrow(/needs an approver/);
+  });
+
+  it('does not take it under another key than the site’s', () => {
+    const forged = signGrant(eve.privateKey, own().grant);
+    expect(() => checkGrant(forged, allowing, NOW_MS)).toThrow(/not of the site/);
   });
 });
 

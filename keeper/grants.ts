@@ -1,21 +1,16 @@
-import { verify } from 'node:crypto';
-import { WaysideError } from '../pipeline/errors.ts';
 import { coversQuery } from '../pipeline/search/query-cover.ts';
 import type { PlateQuery } from '../pipeline/search/sealed-read.ts';
+import { DAY_MS } from '../pipeline/time/utc-day.ts';
 import type { RegisteredApprover } from './approvers.ts';
-import type { Grant, SignedGrant } from './client/grant.ts';
-import { grantBytes } from './client/sign-grant.ts';
-
-export interface GrantPolicy {
-  readonly approvers: readonly RegisteredApprover[];
-  /** Whether the requester may approve their own grant: single-person sites only. */
-  readonly selfApproval: boolean;
-  readonly maxGrantMs: number;
-}
+import { SITE_APPROVER, type Grant, type SignedGrant } from './client/grant.ts';
+import { coSignedBytes, grantBytes } from './client/sign-grant.ts';
+import { refused, type GrantPolicy } from './grant-policy.ts';
+import { checkSelfGrant } from './self-grants.ts';
 
 /** A grant whose signature, approver and time are right. */
 export interface CheckedGrant {
   readonly grant: Grant;
+  /** Nobody but its requester approved it: to be reviewed. */
   readonly selfApproved: boolean;
 }
 
@@ -24,25 +19,86 @@ const CLOCK_SKEW_MS = 60_000;
 
 /** Throws GRANT_INVALID, saying why. */
 export function checkGrant(signed: SignedGrant, policy: GrantPolicy, nowMs: number): CheckedGrant {
-  const { grant, signature } = signed;
-  const approver = policy.approvers.find(({ name }) => name === grant.approver);
-  if (approver === undefined) throw refused(grant, 'its approver is not registered');
-  const signatureBytes = Buffer.from(signature, 'base64');
-  if (!verify(null, grantBytes(grant), approver.publicKey, signatureBytes)) {
+  const { grant } = signed;
+  checkTimes(grant, policy, nowMs);
+  if (policy.isClosed(grant.caseId)) throw refused(grant, 'its case is closed');
+  if (policy.isRevoked(grant.id)) throw refused(grant, 'it was withdrawn');
+  if (grant.approver === SITE_APPROVER) {
+    checkSiteSignature(signed, policy);
+    return { grant, selfApproved: true };
+  }
+  const approver = registered(grant, grant.approver, policy);
+  if (!policy.verify(approver, grantBytes(grant), signed.signature)) {
     throw refused(grant, 'its signature is not of its approver');
   }
+  const selfApproved = grant.requester === grant.approver;
+  if (policy.twoPersons) checkPersons(signed, approver, policy);
+  else if (selfApproved && !policy.selfApproval) throw refused(grant, 'its requester approved it');
+  return { grant, selfApproved };
+}
+
+function checkTimes(grant: Grant, { maxGrantMs }: GrantPolicy, nowMs: number): void {
   if (grant.issuedAtMs > nowMs + CLOCK_SKEW_MS) throw refused(grant, 'it is not valid yet');
   if (grant.expiresAtMs <= nowMs) throw refused(grant, 'it has expired');
-  if (grant.expiresAtMs - grant.issuedAtMs > policy.maxGrantMs) {
-    const hours = policy.maxGrantMs / 3_600_000;
-    throw refused(grant, `it is valid for more than ${hours} hours`);
+  if (grant.expiresAtMs - grant.issuedAtMs > maxGrantMs) {
+    throw refused(grant, `it is valid for more than ${maxGrantMs / 3_600_000} hours`);
   }
   if (grant.fromMs >= grant.toMs) throw refused(grant, 'its time span is empty');
-  const selfApproved = grant.requester === grant.approver;
-  if (selfApproved && !policy.selfApproval) {
-    throw refused(grant, 'its requester approved it');
+}
+
+function checkSiteSignature({ grant, signature }: SignedGrant, policy: GrantPolicy): void {
+  checkSelfGrant(grant, policy);
+  if (!policy.verify(policy.siteKey, grantBytes(grant), signature)) {
+    throw refused(grant, 'its signature is not of the site');
   }
-  return { grant, selfApproved };
+}
+
+/** On a site of several people. */
+function checkPersons(
+  signed: SignedGrant,
+  approver: RegisteredApprover,
+  policy: GrantPolicy,
+): void {
+  const { grant, coSignatures = [] } = signed;
+  if (approver.local) {
+    throw refused(grant, "its approver's key is a file of the machine: ask someone else");
+  }
+  if (grant.requester === grant.approver) throw refused(grant, 'its requester approved it');
+  if (!needsSecondApprover(grant, policy.secondApproverAfterDays)) return;
+  const second = coSignatures.some(({ approver: name, signature }) => {
+    if (name === grant.approver || name === grant.requester) return false;
+    const other = policy.approvers.find((one) => one.name === name);
+    // One person with two names would still have one key.
+    if (other === undefined || other.local || other.fingerprint === approver.fingerprint) {
+      return false;
+    }
+    return policy.verify(other, coSignedBytes(grant), signature);
+  });
+  if (!second) {
+    const days = policy.secondApproverAfterDays;
+    throw refused(grant, `it goes back more than ${days} days and no second approver signed it`);
+  }
+}
+
+/** Whether the grant reaches so far back that one approver isn't enough. */
+export function needsSecondApprover(
+  grant: Pick<Grant, 'fromMs' | 'issuedAtMs'>,
+  afterDays: number,
+): boolean {
+  return grant.fromMs < grant.issuedAtMs - afterDays * DAY_MS;
+}
+
+function registered(grant: Grant, name: string, policy: GrantPolicy): RegisteredApprover {
+  const approver = policy.approvers.find((one) => one.name === name);
+  if (approver === undefined) throw refused(grant, 'its approver is not registered');
+  return approver;
+}
+
+/** Throws GRANT_INVALID unless the grant is the asking person's own, on a site of several people. */
+export function checkOwner(grant: Grant, by: { readonly name: string }, policy: GrantPolicy): void {
+  if (policy.twoPersons && grant.requester !== by.name) {
+    throw refused(grant, 'somebody else asked for it');
+  }
 }
 
 export interface SearchScope {
@@ -79,10 +135,4 @@ export function coversCamera(grant: Grant, cameraId: string): boolean {
 
 export function coversMoment(grant: Grant, epochMs: number): boolean {
   return grant.fromMs <= epochMs && epochMs < grant.toMs;
-}
-
-export function refused(grant: Grant, why: string): WaysideError {
-  return new WaysideError('GRANT_INVALID', `grant ${grant.id} does not allow this: ${why}`, {
-    details: { grantId: grant.id },
-  });
 }

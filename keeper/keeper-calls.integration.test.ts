@@ -138,7 +138,7 @@ describe('the keeper process', () => {
     ).rejects.toMatchObject({
       code: 'GRANT_INVALID',
     });
-    const who = { id: 'grant-1', caseName: 'case-1', requester: 'Rosa', approver: 'Ada' };
+    const who = { id: 'grant-1', caseId: 'case-1', requester: 'Rosa', approver: 'Ada' };
     expect((await site.auditDetails()).slice(before)).toMatchObject([
       { action: 'search', by: BY, grant: who, selfApproved: false, query: QUERY, ...span },
       { action: 'rows-opened', by: BY, grant: who, examined: 1, revealedIds: [row.id] },

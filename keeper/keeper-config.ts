@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { WaysideError } from '../pipeline/errors.ts';
+import { SELF_GRANTS } from './client/grant.ts';
 
 const RetentionDays = Type.Integer({ minimum: 1, maximum: 3_650 });
 
@@ -40,6 +41,10 @@ export const KeeperConfig = Type.Object(
      * with the call `requireTwoPersons`.
      */
     selfApproval: Type.Boolean(),
+    /** What someone may grant themselves on a site of several people; default: nothing. */
+    selfGrants: Type.Optional(Type.Enum([...SELF_GRANTS])),
+    /** A grant that goes back further needs two approvers. */
+    secondApproverAfterDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3_650 })),
     maxGrantHours: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 24 * 31 })),
     ticketDays: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 31 })),
   },
@@ -54,6 +59,8 @@ export function siteDaysOf({ retentionDays }: Pick<KeeperConfig, 'retentionDays'
 }
 
 export const DEFAULT_MAX_GRANT_HOURS = 24;
+/** From the rule of England and Wales: older than 90 days, a more senior authority. */
+export const DEFAULT_SECOND_APPROVER_AFTER_DAYS = 90;
 export const DEFAULT_TICKET_DAYS = 7;
 
 const validator = Compile(KeeperConfig);

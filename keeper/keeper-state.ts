@@ -1,23 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { access, chmod, mkdir, readFile } from 'node:fs/promises';
 import { WaysideError } from '../pipeline/errors.ts';
-import { loadApprovers } from './approvers.ts';
 import { createAuditKeys, openAuditKeys, type AuditKeys } from './audit/audit-keys.ts';
 import { openAuditLog, type AuditLog } from './audit/audit-log.ts';
 import { keeperPaths, readRoleToken } from './client/keeper-folder.ts';
 import { KINDS, ROLES, type Kind, type Role } from './client/protocol.ts';
-import type { GrantPolicy } from './grants.ts';
-import {
-  DEFAULT_MAX_GRANT_HOURS,
-  DEFAULT_TICKET_DAYS,
-  siteDaysOf,
-  type KeeperConfig,
-} from './keeper-config.ts';
+import { DEFAULT_TICKET_DAYS, siteDaysOf, type KeeperConfig } from './keeper-config.ts';
 import { keepRetention } from './keep-retention.ts';
 import { createKeyring } from './keyring-file.ts';
 import { oldestDayKept, openKeyring, type Keyring } from './keyring.ts';
 import { scanBudget, type ScanBudget } from './scan-budget.ts';
 import { replaceSecretFile } from './secret-file.ts';
+import { named, openSite, type Site } from './site.ts';
 import { DAY_MS } from '../pipeline/time/utc-day.ts';
 
 /** All that the calls work with. */
@@ -25,7 +19,7 @@ export interface KeeperState {
   readonly keyring: Keyring;
   readonly audit: AuditLog;
   readonly auditKeys: AuditKeys;
-  readonly policy: GrantPolicy;
+  readonly site: Site;
   readonly scans: ScanBudget;
   readonly ticketMs: number;
   /** Most days that each kind may be kept. */
@@ -49,16 +43,19 @@ export async function openKeeperState(
   checkCeilings(retentionDays, ceilingDays);
   const keyring = await openKeyring(paths.keyring, nowMs, retentionDays);
   const keys = await openAuditKeys(paths.auditKeys);
-  const policy: GrantPolicy = {
-    approvers: await loadApprovers(config.folder),
-    selfApproval: config.selfApproval,
-    maxGrantMs: (config.maxGrantHours ?? DEFAULT_MAX_GRANT_HOURS) * 3_600_000,
-  };
+  const site = await openSite(config);
+  const policy = site.policy();
   const roleTokens = {
     worker: await readRoleToken(config.folder, 'worker'),
     operator: await readRoleToken(config.folder, 'operator'),
   };
-  const audit = await openAuditLog(config.databaseUrl, keys, nowMs);
+  const audit = await openAuditLog({
+    databaseUrl: config.databaseUrl,
+    keys,
+    headFile: paths.auditHead,
+    config: config.audit ?? {},
+    nowMs,
+  });
   try {
     await audit.append({
       action: 'keeper-started',
@@ -67,8 +64,11 @@ export async function openKeeperState(
       retentionDays,
       ceilingDays,
       selfApproval: policy.selfApproval,
+      twoPersons: policy.twoPersons,
+      selfGrants: policy.selfGrants,
+      secondApproverAfterDays: policy.secondApproverAfterDays,
       maxGrantMs: policy.maxGrantMs,
-      approvers: policy.approvers.map(({ name, fingerprint }) => ({ name, fingerprint })),
+      approvers: named(policy.approvers),
     });
     await keepRetention({ keyring, audit });
   } catch (error) {
@@ -79,7 +79,7 @@ export async function openKeeperState(
     keyring,
     audit,
     auditKeys: keys,
-    policy,
+    site,
     scans: scanBudget(),
     ceilingDays,
     ticketMs: (config.ticketDays ?? DEFAULT_TICKET_DAYS) * DAY_MS,
@@ -129,7 +129,7 @@ async function prepareFolder(config: KeeperConfig, nowMs: number): Promise<boole
       crops: oldestDayKept(nowMs, retentionDays.crops),
     });
   }
-  if (!hasAuditKeys) await createAuditKeys(paths.auditKeys);
+  if (!hasAuditKeys) await createAuditKeys(paths.auditKeys, config.audit?.origin);
   for (const role of ROLES) {
     const file = paths.roleToken(role);
     if (!(await exists(file))) {

@@ -1,15 +1,16 @@
 import { utcDayOf } from '../../pipeline/time/utc-day.ts';
 import { WaysideError } from '../../pipeline/errors.ts';
-import type { Grant } from '../client/grant.ts';
 import type { ObjectClaims } from '../client/object-header.ts';
 import { CONTENTS, type CallRequest, type Content } from '../client/protocol.ts';
 import { retentionClassOf } from '../client/retention-class.ts';
 import { bytesFromWire, bytesToWire } from '../client/wire-bytes.ts';
-import { checkGrant, coversCamera, coversMoment, refused, type CheckedGrant } from '../grants.ts';
+import { refused } from '../grant-policy.ts';
+import { coversCamera, coversMoment, type CheckedGrant } from '../grants.ts';
 import type { KeeperState } from '../keeper-state.ts';
 import { dayKeysOfObject, newObjectKey, objectKeyOf } from '../object-keys.ts';
 import { checkTicket, issueTicket } from '../tickets.ts';
 import type { CallHandler } from './call-handler.ts';
+import { grantOfCall } from './grant-of-call.ts';
 import { matchesGrant, openSealedRow } from './open-sealed-row.ts';
 
 /** How far a sighting's moment may lie outside the object that shows it: a vehicle passes in less. */
@@ -51,8 +52,38 @@ export const objectKeyByTicket: CallHandler<'objectKeyByTicket'> = (keeper, requ
   return { key: bytesToWire(key) };
 };
 
+/** How long a worker has for a job that somebody waits for. */
+const GRANTED_TICKET_MS = 15 * 60_000;
+
 export const objectKeyByGrant: CallHandler<'objectKeyByGrant'> = async (keeper, request) => {
-  const checked = checkGrant(request.grant, keeper.policy, keeper.nowMs());
+  const { key, claims, checked } = await grantedObject(keeper, request);
+  if (!SHOWN.has(claims.content)) {
+    throw refused(checked.grant, `${claims.content} is for workers: ask for a clip`);
+  }
+  await recordOpening(keeper, request, { claims, checked }, {});
+  return { key: bytesToWire(key) };
+};
+
+export const ticketByGrant: CallHandler<'ticketByGrant'> = async (keeper, request) => {
+  const { claims, checked } = await grantedObject(keeper, request);
+  await recordOpening(keeper, request, { claims, checked }, { forWorker: true });
+  const { ticket: ticketKey } = dayKeysOfObject(keeper.keyring, claims);
+  const object = { objectId: request.objectId, header: bytesFromWire(request.header) };
+  const expiresAtMs = keeper.nowMs() + GRANTED_TICKET_MS;
+  return { ticket: bytesToWire(issueTicket(ticketKey, object, expiresAtMs)) };
+};
+
+interface GrantedObject {
+  readonly claims: ObjectClaims;
+  readonly checked: CheckedGrant;
+}
+
+/** Throws GRANT_INVALID unless the grant covers the object, SEAL_BROKEN, EXPIRED. */
+async function grantedObject(
+  keeper: KeeperState,
+  request: CallRequest<'objectKeyByGrant'>,
+): Promise<GrantedObject & { readonly key: Buffer }> {
+  const checked = await grantOfCall(keeper, request);
   const { grant } = checked;
   const { key, claims } = objectKeyOf(
     keeper.keyring,
@@ -63,24 +94,30 @@ export const objectKeyByGrant: CallHandler<'objectKeyByGrant'> = async (keeper, 
   if (claims.endMs < grant.fromMs || claims.startMs >= grant.toMs) {
     throw refused(grant, 'the object is outside its time span');
   }
-  if (!SHOWN.has(claims.content)) {
-    throw refused(grant, `${claims.content} is for workers: ask for a clip`);
-  }
-  const unmasks = claims.content === 'unmasked-clip';
-  if (unmasks && !allowsUnmasking(grant)) throw refused(grant, 'it unmasks nothing');
+  if (claims.content === 'unmasked-clip' && !grant.unmask)
+    throw refused(grant, 'it unmasks nothing');
   if (grant.footage === 'none') throw refused(grant, 'it opens no footage');
   if (grant.footage === 'sightings') checkSighting(keeper, checked, claims, request.sighting);
+  return { key, claims, checked };
+}
+
+async function recordOpening(
+  keeper: KeeperState,
+  request: CallRequest<'objectKeyByGrant'>,
+  { claims, checked }: GrantedObject,
+  also: { readonly forWorker?: true },
+): Promise<void> {
   await keeper.audit.append({
-    action: unmasks ? 'unmasked' : 'object-opened',
+    action: claims.content === 'unmasked-clip' ? 'unmasked' : 'object-opened',
+    ...also,
     by: request.by,
-    grant,
+    grant: checked.grant,
     selfApproved: checked.selfApproved,
     objectId: request.objectId,
     object: claims,
     sightingId: request.sighting?.id ?? null,
   });
-  return { key: bytesToWire(key) };
-};
+}
 
 export const objectKeyForView: CallHandler<'objectKeyForView'> = async (keeper, request) => {
   const { key, claims } = objectKeyOf(
@@ -101,11 +138,6 @@ export const objectKeyForView: CallHandler<'objectKeyForView'> = async (keeper, 
   });
   return { key: bytesToWire(key) };
 };
-
-/** Signed by the approver with the rest of the grant. */
-function allowsUnmasking(grant: Grant & { readonly unmask?: boolean }): boolean {
-  return grant.unmask ?? false;
-}
 
 /** The row proves that a plate of the grant was seen in the object. */
 function checkSighting(

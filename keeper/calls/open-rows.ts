@@ -4,15 +4,16 @@ import { parsePlateQuery } from '../../pipeline/search/plate-pattern.ts';
 import { planQuery } from '../../pipeline/search/query-plan.ts';
 import { compareMatches } from '../../pipeline/search/rank-matches.ts';
 import type { CallAnswer } from '../client/protocol.ts';
-import { checkGrant, checkPlates, coversCamera, coversMoment } from '../grants.ts';
+import { checkPlates, coversCamera, coversMoment } from '../grants.ts';
 import type { CallHandler } from './call-handler.ts';
+import { grantOfCall } from './grant-of-call.ts';
 import { openSealedRow } from './open-sealed-row.ts';
 
 /** Of the rows given, only those that the query matches and the grant covers are revealed. */
 export const openRows: CallHandler<'openRows'> = async (keeper, request) => {
   const { by, grant: signed, query, rows } = request;
-  const { keyring, policy, audit, scans } = keeper;
-  const { grant, selfApproved } = checkGrant(signed, policy, keeper.nowMs());
+  const { keyring, audit, scans } = keeper;
+  const { grant, selfApproved } = await grantOfCall(keeper, { by, grant: signed });
   checkPlates(grant, query);
   const pattern = parsePlateQuery(query);
   if (planQuery(pattern).scan) scans.take(grant, rows.length, keeper.nowMs());

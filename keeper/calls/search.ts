@@ -3,10 +3,11 @@ import { parsePlateQuery } from '../../pipeline/search/plate-pattern.ts';
 import { planQuery } from '../../pipeline/search/query-plan.ts';
 import { DAY_MS, dayNumberOf, daysBetween, type UtcDay } from '../../pipeline/time/utc-day.ts';
 import { tokensToWire } from '../client/wire-bytes.ts';
-import { checkGrant, checkScope } from '../grants.ts';
+import { checkScope } from '../grants.ts';
 import { FUTURE_DAYS } from '../keyring.ts';
 import { SCAN_ROW_LIMIT } from '../scan-budget.ts';
 import type { CallHandler } from './call-handler.ts';
+import { grantOfCall } from './grant-of-call.ts';
 
 /** Most days of one search: what a long retention keeps. */
 const MOST_DAYS = 400;
@@ -14,8 +15,8 @@ const MOST_DAYS = 400;
 const MOST_DAYS_TWO_WRONG = 62;
 
 export const search: CallHandler<'search'> = async (keeper, { by, grant: signed, ...scope }) => {
-  const { keyring, policy, audit } = keeper;
-  const checked = checkGrant(signed, policy, keeper.nowMs());
+  const { keyring, audit } = keeper;
+  const checked = await grantOfCall(keeper, { by, grant: signed });
   checkScope(checked.grant, scope);
   const pattern = parsePlateQuery(scope.query);
   const { days, expiredBefore } = daysToSearch(keyring.oldestDays().reads, keeper.nowMs(), scope);

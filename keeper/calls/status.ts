@@ -3,7 +3,8 @@ import { bytesToWire } from '../client/wire-bytes.ts';
 import type { CallHandler } from './call-handler.ts';
 
 export const status: CallHandler<'status'> = (keeper) => {
-  const { keyring, audit, policy, ceilingDays } = keeper;
+  const { keyring, audit, site, ceilingDays } = keeper;
+  const policy = site.policy();
   const { size, rootHash } = audit.head();
   const { leap } = keyring.clock();
   return {
@@ -13,7 +14,9 @@ export const status: CallHandler<'status'> = (keeper) => {
     ceilingDays,
     auditEntries: size,
     auditRootHash: bytesToWire(rootHash),
-    selfApproval: policy.selfApproval,
+    selfApproval: policy.selfApproval && !policy.twoPersons,
+    twoPersons: policy.twoPersons,
+    selfGrants: policy.selfGrants,
     approvers: policy.approvers.map(({ name }) => name),
   };
 };

@@ -2,6 +2,7 @@ import { compareMatches } from '../../pipeline/search/rank-matches.ts';
 import type { PlateQuery, SealedRead } from '../../pipeline/search/sealed-read.ts';
 import type { UtcDay } from '../../pipeline/time/utc-day.ts';
 import type { AskedBy } from './asked-by.ts';
+import { caseCaller, type CaseCaller } from './case-caller.ts';
 import type { SignedGrant } from './grant.ts';
 import { keeperCaller, type CallerOptions } from './keeper-caller.ts';
 import type {
@@ -25,7 +26,7 @@ import { bytesFromWire, bytesToWire, tokensFromWire } from './wire-bytes.ts';
 export type * from './keeper-types.ts';
 
 /** Every call throws a WaysideError: KEEPER_UNREACHABLE, or as the call says. */
-export interface KeeperClient {
+export interface KeeperClient extends CaseCaller {
   /** In the order given; any number. Throws EXPIRED, TIME_INVALID. */
   sealReads(reads: readonly ReadToSeal[]): Promise<SealedRead[]>;
   /** Throws EXPIRED, TIME_INVALID. See `sealBytes` and `sealStream`, which do the rest. */
@@ -94,6 +95,8 @@ export function connectKeeper(options: KeeperClientOptions): KeeperClient {
   const call = keeperCaller(options);
 
   return {
+    ...caseCaller(call),
+
     async sealReads(reads) {
       const parts = [...slices(reads, READS_PER_CALL)];
       const sealed: SealedRead[] = [];

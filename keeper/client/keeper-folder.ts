@@ -10,6 +10,10 @@ export function keeperPaths(folder: string) {
     keyring: path.join(folder, 'keyring.json'),
     auditKeys: path.join(folder, 'audit-keys.json'),
     approvers: path.join(folder, 'approvers.json'),
+    siteMode: path.join(folder, 'site-mode.json'),
+    siteKey: path.join(folder, 'site-key.pem'),
+    cases: path.join(folder, 'cases.json'),
+    revocations: path.join(folder, 'revocations.json'),
     roleToken: (role: Role) => path.join(folder, `${role}.token`),
     approverKey: (name: string) => path.join(folder, `approver-${encodeURIComponent(name)}.pem`),
   };

@@ -3,7 +3,7 @@ import type { DayQuery, PlateMatch, PlateQuery } from '../../pipeline/search/sea
 import type { UtcDay } from '../../pipeline/time/utc-day.ts';
 import type { AskedBy } from './asked-by.ts';
 import type { ApiAction, AuditView } from './audit-events.ts';
-import type { SignedGrant } from './grant.ts';
+import type { SelfGrants, SignedGrant } from './grant.ts';
 import type { Content, Kind } from './protocol.ts';
 
 /** What goes to the keeper and comes back, as the client gives it: bytes and bigints, not base64. */
@@ -111,7 +111,11 @@ export interface KeeperStatus {
   readonly oldestDays: Readonly<Record<Kind, UtcDay>>;
   readonly auditEntries: number;
   readonly auditRootHash: Uint8Array;
+  /** The one person of the site approves their own grants. */
   readonly selfApproval: boolean;
+  /** The site is several people's: nobody approves their own grants. */
+  readonly twoPersons: boolean;
+  readonly selfGrants: SelfGrants;
   readonly approvers: readonly string[];
 }
 

@@ -1,9 +1,11 @@
-import { Type, type Static, type TSchema } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { PlateText } from '../../pipeline/plates/plate-reading.ts';
 import { PlateMatch, PlateQuery } from '../../pipeline/search/sealed-read.ts';
 import { AskedBy } from './asked-by.ts';
 import { API_ACTIONS, AUDIT_VIEWS } from './audit-events.ts';
-import { SignedGrant } from './grant.ts';
+import { Base64, call, EpochMs, Id, ROLES, SealedRow, strict } from './call-schema.ts';
+import { CASE_CALLS } from './case-calls.ts';
+import { SELF_GRANTS, SignedGrant } from './grant.ts';
 
 /**
  * The calls of the keeper, as they go over its socket: frames of a 32-bit big-endian length and that
@@ -13,8 +15,7 @@ import { SignedGrant } from './grant.ts';
 export const PROTOCOL_VERSION = 1;
 export const MAX_FRAME_BYTES = 32 * 1024 * 1024;
 
-export const ROLES = ['worker', 'operator'] as const;
-export type Role = (typeof ROLES)[number];
+export { ROLES, type Role } from './call-schema.ts';
 
 /** What has ratchets of its own. `footage` covers facts, tracker state and clips too. */
 export const KINDS = ['reads', 'footage', 'crops'] as const;
@@ -35,11 +36,6 @@ export const CONTENTS = {
 } as const satisfies Readonly<Record<string, Kind>>;
 export type Content = keyof typeof CONTENTS;
 
-const strict = { additionalProperties: false };
-const Base64 = Type.String({ maxLength: 64 * 1024 });
-const Id = Type.String({ minLength: 1, maxLength: 300 });
-/** Milliseconds since the Unix epoch, UTC. */
-const EpochMs = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000 });
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 const KindSchema = Type.Enum([...KINDS]);
 /** Of the camera, where it keeps less long than the site. */
@@ -56,12 +52,6 @@ export const MAX_READS_PER_CALL = 2000;
 export const MAX_ROWS_PER_CALL = 5000;
 export const MAX_ENTRIES_PER_CALL = 1000;
 
-/** A stored row as the keeper opens it: the clear columns are checked against the seal. */
-const SealedRow = Type.Object(
-  { id: Id, cameraId: Id, capturedAtMs: EpochMs, sealed: Base64 },
-  strict,
-);
-
 const DayTokens = Type.Object({
   day: Day,
   skeletonAny: Base64,
@@ -71,13 +61,8 @@ const DayTokens = Type.Object({
 
 const OldestDays = Type.Object({ reads: Day, footage: Day, crops: Day });
 
-const call = <const R extends readonly Role[], Q extends TSchema, A extends TSchema>(
-  roles: R,
-  request: Q,
-  answer: A,
-) => ({ roles, request, answer });
-
 export const CALLS = {
+  ...CASE_CALLS,
   /** Seals reads for the index, each under the day it was captured. */
   sealReads: call(
     ['worker'],
@@ -274,6 +259,8 @@ export const CALLS = {
       auditEntries: Type.Integer(),
       auditRootHash: Base64,
       selfApproval: Type.Boolean(),
+      twoPersons: Type.Boolean(),
+      selfGrants: Type.Enum([...SELF_GRANTS]),
       approvers: Type.Array(Type.String()),
     }),
   ),

@@ -1,3 +1,4 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -5,12 +6,13 @@ import pg from 'pg';
 import { expect } from 'vitest';
 import { DAY_MS } from '../../pipeline/time/utc-day.ts';
 import { startTestPostgres } from '../../store/testing/test-postgres.ts';
-import { openLocalApprover } from '../approvers.ts';
+import { openApprovers } from '../approvers.ts';
 import { openAuditEntry } from '../audit/audit-entry.ts';
 import { openAuditKeys } from '../audit/audit-keys.ts';
 import type { Grant, SignedGrant } from '../client/grant.ts';
 import type { KeeperClient, SealedRow } from '../client/keeper-client.ts';
 import { keeperPaths } from '../client/keeper-folder.ts';
+import { signGrant } from '../client/sign-grant.ts';
 import type { KeeperConfig } from '../keeper-config.ts';
 import { appendLeaf, EMPTY_TREE, rootOf } from '../client/log/merkle-tree.ts';
 import { spawnKeeper, type EmbeddedKeeper } from '../spawn.ts';
@@ -32,6 +34,8 @@ export interface TestKeeper {
   readonly worker: KeeperClient;
   readonly operator: KeeperClient;
   readonly sql: pg.Client;
+  /** With which Ada approves. */
+  readonly approverKey: KeyObject;
   /** Signed, valid now, for the last ten days, camera north, asked for by Rosa. */
   grant(change?: Partial<Grant>): SignedGrant;
   sealRow(
@@ -43,7 +47,7 @@ export interface TestKeeper {
   stop(): Promise<void>;
 }
 
-export async function startTestKeeper(): Promise<TestKeeper> {
+export async function startTestKeeper(settings: Partial<KeeperConfig> = {}): Promise<TestKeeper> {
   const postgres = await startTestPostgres();
   const sql = new pg.Client({ connectionString: postgres.url });
   await sql.connect();
@@ -53,8 +57,10 @@ export async function startTestKeeper(): Promise<TestKeeper> {
     databaseUrl: postgres.url,
     retentionDays: { reads: 21, footage: 30 },
     selfApproval: false,
+    ...settings,
   };
-  const approver = await openLocalApprover(config.folder, 'Ada');
+  const ada = generateKeyPairSync('ed25519');
+  await openApprovers(config.folder).admit('Ada', ada.publicKey);
   const keeper = await spawnKeeper(config);
   const worker = await keeper.connect('worker');
   const operator = await keeper.connect('operator');
@@ -66,9 +72,11 @@ export async function startTestKeeper(): Promise<TestKeeper> {
     worker,
     operator,
     sql,
+    approverKey: ada.privateKey,
 
     grant: (change = {}) =>
-      approver.sign(
+      signGrant(
+        ada.privateKey,
         someGrant({
           fromMs: NOW_MS - 10 * DAY_MS,
           toMs: NOW_MS + 1,

@@ -2,6 +2,19 @@ import type { ErrorEntry } from './error-entry.ts';
 
 /** What the keeper refuses, and what is wrong with what it sealed. */
 export const SEALING_ERRORS = {
+  APPROVER_REFUSED: {
+    retryable: false,
+    exitCode: 2,
+    httpStatus: 403,
+    remedy:
+      'Let an admitted approver endorse the key now, or run wayside approvers admit on the keeper’s machine.',
+  },
+  CASE_CLOSED: {
+    retryable: false,
+    exitCode: 2,
+    httpStatus: 409,
+    remedy: 'Open a new case; what a closed one sealed can’t be read any more.',
+  },
   TICKET_INVALID: {
     retryable: false,
     exitCode: 1,

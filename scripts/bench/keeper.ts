@@ -190,13 +190,15 @@ function query(pattern: string, wrongCharacters: PlateQuery['wrongCharacters']):
 function grantFor(approver: LocalApprover, asked: PlateQuery): SignedGrant {
   const nowMs = Date.now();
   return approver.sign({
-    version: 1,
+    version: 2,
     id: 'bench',
-    caseName: 'bench',
+    caseId: 'bench',
+    caseReference: 'bench',
     reason: 'measuring the keeper',
     purpose: 'quality-control',
     plates: [asked],
     footage: 'none',
+    unmask: false,
     cameras: 'all',
     fromMs: nowMs - (SPAN_DAYS - 1) * DAY_MS - 60_000,
     toMs: nowMs + 1,
