@@ -5,6 +5,7 @@ import { ensureDays } from './partitions.ts';
 import type { NewGap, NewSighting, NewTrack, Schema } from './schema.ts';
 import type { DayRow } from './segments.ts';
 import { saveSightings } from './sightings/save-sightings.ts';
+import { addTrackCounts } from './track-counts/add-track-counts.ts';
 import { saveTracks } from './tracks.ts';
 
 /** What tracking made of some segments of a footage, one after another. */
@@ -33,7 +34,7 @@ export type TrackingOutcome = 'applied' | 'already-done' | 'out-of-order';
 const CAMERA_LOCK_SEED = 7_296_431_002n;
 
 /**
- * Writes tracks, sightings, gaps, the tracker's state and the segments' status in one transaction,
+ * Writes tracks and their counts, sightings, gaps, the tracker's state and the segments' status in one transaction,
  * under the lock of the camera: all of it or nothing, once, in order.
  *
  * @throws {WaysideError} INTERNAL when there is no such footage; DATABASE_UNREACHABLE, DISK_FULL
@@ -55,6 +56,7 @@ export async function completeTracking(
     if (result.fromSequence > expected) return 'out-of-order';
 
     await saveTracks(trx, result.tracks);
+    await addTrackCounts(trx, result.cameraId, result.tracks);
     await saveSightings(trx, result.sightings);
     await saveGaps(trx, result.gaps);
     await markTracked(trx, result.segments);

@@ -1,8 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import type { UtcDay } from '../pipeline/time/utc-day.ts';
 import type { Schema } from './schema.ts';
+import { dropTrackCountsBefore } from './track-counts/drop-track-counts.ts';
 
-const PARTITIONED_TABLES = ['segment', 'gap', 'track', 'sighting'] as const;
+const PARTITIONED_TABLES = ['segment', 'gap', 'track', 'sighting', 'redaction'] as const;
 
 /** Any number that nothing else in the database locks on. */
 const PARTITION_LOCK = 7_296_431_001n;
@@ -96,6 +97,7 @@ export async function dropDaysBefore(
       dropped.add(day);
     }
   }
+  await dropTrackCountsBefore(db, firstKept);
   return [...dropped].sort();
 }
 

@@ -2,13 +2,15 @@ import type { ColumnType, Insertable, Selectable } from 'kysely';
 import type { ObjectClass } from '../pipeline/objects/detection.ts';
 import type { Colour } from '../pipeline/segment/segment-facts.ts';
 import type { UtcDay } from '../pipeline/time/utc-day.ts';
+import type { Zone } from '../pipeline/geometry/zones.ts';
 import type { PeopleTables } from './schema/people.ts';
+import type { CameraStatus, TrackSearchTables } from './schema/track-search.ts';
 
 /**
  * The tables as Kysely sees them: camelCase here, snake_case in SQL (CamelCasePlugin). `day` is a
  * UTC date `YYYY-MM-DD`, times are `Date`, bigint columns are `bigint`, bytea columns `Uint8Array`.
  */
-export interface Schema extends PeopleTables {
+export interface Schema extends PeopleTables, TrackSearchTables {
   camera: CameraTable;
   footage: FootageTable;
   segment: SegmentTable;
@@ -32,6 +34,9 @@ export interface CameraTable {
   headingDeg: number | null;
   /** Why the camera is there. */
   occasion: string | null;
+  /** Written as JSON text. */
+  zones: ColumnType<Zone[], string | undefined, string>;
+  status: ColumnType<CameraStatus, CameraStatus | undefined, CameraStatus>;
   createdAt: RecordedAt;
 }
 
@@ -113,6 +118,10 @@ export interface TrackTable {
   colourConfidence: number;
   /** Heading in the picture: 0…360, clockwise from up; null when it stood still. */
   directionDeg: number | null;
+  /** Names of the camera's zones that it stood in, as they were when it was tracked. */
+  zones: ColumnType<string[], readonly string[] | undefined, readonly string[]>;
+  /** Whether its plate could be read. */
+  hasPlate: ColumnType<boolean, boolean | undefined, boolean>;
   firstAt: Date;
   lastAt: Date;
   bestAt: Date;

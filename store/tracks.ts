@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { dayNumberOf, dayOfNumber, type UtcDay } from '../pipeline/time/utc-day.ts';
 import type { NewTrack, Schema, Track } from './schema.ts';
 
-/** PostgreSQL takes 65,535 parameters in a statement; a track has 14. */
+/** PostgreSQL takes 65,535 parameters in a statement; a track has 16. */
 const ROWS_PER_STATEMENT = 1_000;
 
 /** Adds the tracks; one that is there takes the new particulars. */
@@ -18,6 +18,8 @@ export async function saveTracks(db: Kysely<Schema>, tracks: readonly NewTrack[]
           colour: eb.ref('excluded.colour'),
           colourConfidence: eb.ref('excluded.colourConfidence'),
           directionDeg: eb.ref('excluded.directionDeg'),
+          zones: eb.ref('excluded.zones'),
+          hasPlate: eb.ref('excluded.hasPlate'),
           firstAt: eb.ref('excluded.firstAt'),
           lastAt: eb.ref('excluded.lastAt'),
           bestAt: eb.ref('excluded.bestAt'),

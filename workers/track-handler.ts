@@ -1,6 +1,7 @@
 import { WaysideError, type ErrorCode } from '../pipeline/errors.ts';
 import { flushTracks, trackSegment } from '../pipeline/segment/track-segment.ts';
 import type { Track } from '../pipeline/track/track.ts';
+import { requireCamera } from '../store/cameras.ts';
 import { completeTracking } from '../store/complete-tracking.ts';
 import { findFootage } from '../store/footage.ts';
 import type { Footage, NewGap, Segment, TrackerStateRow } from '../store/schema.ts';
@@ -67,6 +68,7 @@ async function takeStep(
   const { db, keeper } = services;
   const gaps: NewGap[] = [];
   const finished: Track[] = [];
+  const { zones } = await requireCamera(db, footage.cameraId);
   let state = stateRow === null ? null : await openTracker(stateRow, services);
   for (const segment of segments) {
     if (segment.status === 'failed') {
@@ -76,7 +78,7 @@ async function takeStep(
     try {
       const startMs = segment.startedAt.getTime();
       const facts = await openFacts(segment, services);
-      const tracked = trackSegment(state, facts, { segmentId: segment.id, startMs });
+      const tracked = trackSegment(state, facts, { segmentId: segment.id, startMs, zones });
       state = tracked.state;
       finished.push(...tracked.finished);
     } catch (error) {

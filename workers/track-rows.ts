@@ -21,6 +21,8 @@ export function trackRow(track: Track, footage: Footage, segments: readonly Segm
     colour: track.colour,
     colourConfidence: track.colourConfidence,
     directionDeg: track.directionDeg,
+    zones: track.zones,
+    hasPlate: track.plate !== null,
     firstAt,
     lastAt: timeOf(track.lastMs),
     bestAt: timeOf(track.bestMs),
