@@ -28,7 +28,7 @@ describe('configFrom', () => {
   it('has defaults for everything', () => {
     const config = configFrom({}, {});
     expect(config).toMatchObject({ databaseUrl: null, region: 'auto', analysisFps: 5 });
-    expect(config.retentionDays).toEqual({ reads: 21, footage: 30 });
+    expect(config.retention.days).toEqual({ reads: 21, tracks: 30, footage: 30, crops: 30 });
   });
   it('lets the environment win, so that secrets stay out of the file', () => {
     const config = configFrom(

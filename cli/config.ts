@@ -6,6 +6,11 @@ import { Value } from 'typebox/value';
 import { parse } from 'yaml';
 import { apiConfigFrom, ApiFileConfig, type ApiConfig } from '../api/config.ts';
 import { WaysideError } from '../pipeline/errors.ts';
+import {
+  RetentionFileConfig,
+  retentionSettingsFrom,
+  type RetentionSettings,
+} from '../store/retention/retention-settings.ts';
 
 const strict = { additionalProperties: false } as const;
 
@@ -43,6 +48,7 @@ export const ConfigFile = Type.Object(
         ),
       ),
     ),
+    /** Earlier name of `retention.days`. */
     retentionDays: Type.Optional(
       Type.Object(
         {
@@ -52,6 +58,7 @@ export const ConfigFile = Type.Object(
         strict,
       ),
     ),
+    retention: Type.Optional(RetentionFileConfig),
   },
   strict,
 );
@@ -74,7 +81,7 @@ export interface Config {
   readonly analysisFps: number;
   readonly region: string;
   readonly customPlates: readonly { readonly name: string; readonly pattern: string }[];
-  readonly retentionDays: { readonly reads: number; readonly footage: number };
+  readonly retention: RetentionSettings;
   readonly api: ApiConfig;
 }
 
@@ -111,10 +118,7 @@ export function configFrom(file: ConfigFile, env: Environment): Config {
     analysisFps: file.analysisFps ?? 5,
     region: file.region ?? 'auto',
     customPlates: file.plates ?? [],
-    retentionDays: {
-      reads: file.retentionDays?.reads ?? 21,
-      footage: file.retentionDays?.footage ?? 30,
-    },
+    retention: retentionSettingsFrom(file.retention, file.retentionDays),
     api: apiConfigFrom(file.api, env.WAYSIDE_OIDC_CLIENT_SECRET),
   };
 }

@@ -51,7 +51,7 @@ export async function openHouse(config: Config): Promise<House> {
     const keeper = await openSharedKeeper({
       folder: keeperFolder,
       databaseUrl,
-      retentionDays: config.retentionDays,
+      ...keeperRetention(config),
       selfApproval: true,
     });
     closers.push(() => keeper.stop());
@@ -125,6 +125,11 @@ async function migrate(url: string): Promise<void> {
   } finally {
     await database.close();
   }
+}
+
+function keeperRetention({ retention: { days, ceilingDays } }: Config) {
+  const ofKeeper = ({ reads, footage, crops }: typeof days) => ({ reads, footage, crops });
+  return { retentionDays: ofKeeper(days), ceilingDays: ofKeeper(ceilingDays) };
 }
 
 function objectsOf(config: Config, dataFolder: string): ServicesConfig['objects'] {

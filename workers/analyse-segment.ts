@@ -9,6 +9,7 @@ import { WaysideError } from '../pipeline/errors.ts';
 import type { Raster } from '../pipeline/image/raster.ts';
 import type { SegmentModels } from '../pipeline/segment/detect-frames.ts';
 import { detectSegment, type DetectedSegment } from '../pipeline/segment/detect-segment.ts';
+import { retentionOfCamera } from '../store/retention/retention-rules.ts';
 import type { Segment } from '../store/schema.ts';
 import type { Gate } from './gate.ts';
 import { decodeFrames } from './media/frames.ts';
@@ -105,8 +106,9 @@ async function openInto(
 export async function storeFindings(
   segment: Segment,
   { facts, crops }: DetectedSegment,
-  { objects, keeper }: Pick<Services, 'objects' | 'keeper'>,
+  { db, objects, keeper }: Pick<Services, 'db' | 'objects' | 'keeper'>,
 ): Promise<{ factsKey: string; factsTicket: Uint8Array }> {
+  const retention = await retentionOfCamera(db, segment.cameraId);
   const seal = (content: Content, objectId: string, bytes: Uint8Array) =>
     sealBytes(
       keeper,
@@ -117,6 +119,7 @@ export async function storeFindings(
         cameraId: segment.cameraId,
         startMs: segment.startedAt.getTime(),
         endMs: segment.endedAt.getTime(),
+        retentionDays: retention[CONTENTS[content]],
       },
       bytes,
     );

@@ -8,7 +8,8 @@ import { footageIdOf, gapIdOf } from '../store/identity.ts';
 import { ensureDays } from '../store/partitions.ts';
 import type { Footage } from '../store/schema.ts';
 import { segmentsOfFootage } from '../store/segments.ts';
-import { utcDayOf } from '../pipeline/time/utc-day.ts';
+import { DAY_MS, utcDayOf, type UtcDay } from '../pipeline/time/utc-day.ts';
+import { retentionOfCamera, type CameraDays } from '../store/retention/retention-rules.ts';
 import { sha256OfFile } from './file-digest.ts';
 import { assertKept, footageStart } from './footage-start.ts';
 import { probe } from './media/probe.ts';
@@ -40,8 +41,7 @@ export async function openFootage(
   const sha256 = await sha256OfFile(path, signal);
   const id = footageIdOf(cameraId, sha256, startedAt);
   const { oldestDays } = await keeper.status();
-  // A sighting is of use only while both its text and its pictures can be opened.
-  const oldestDay = oldestDays.reads > oldestDays.footage ? oldestDays.reads : oldestDays.footage;
+  const oldestDay = oldestUsefulDay(oldestDays, await retentionOfCamera(db, cameraId));
 
   const known = await findFootage(db, id);
   if (known !== null) {
@@ -64,6 +64,17 @@ export async function openFootage(
     status: 'importing',
   });
   return { path, info, footage };
+}
+
+/** A sighting is of use only while both its text and its footage can be opened. */
+function oldestUsefulDay(
+  oldestDays: Readonly<Record<'reads' | 'footage', UtcDay>>,
+  camera: CameraDays,
+): UtcDay {
+  const days = Math.min(camera.reads ?? Infinity, camera.footage ?? Infinity);
+  const oldest = [oldestDays.reads, oldestDays.footage];
+  if (days < Infinity) oldest.push(utcDayOf(Date.now() - days * DAY_MS));
+  return oldest.reduce((a, b) => (a > b ? a : b));
 }
 
 /**

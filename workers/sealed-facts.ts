@@ -5,6 +5,7 @@ import { openBytesByTicket, openState, sealState } from '../keeper/client/sealed
 import { WaysideError } from '../pipeline/errors.ts';
 import { SegmentFacts } from '../pipeline/segment/segment-facts.ts';
 import { EMPTY_TRACKER_STATE, TrackerState } from '../pipeline/track/tracker-state.ts';
+import { retentionOfCamera } from '../store/retention/retention-rules.ts';
 import type { Footage, Segment, TrackerStateRow } from '../store/schema.ts';
 import { stateObjectId } from './object-keys.ts';
 import type { Services } from './services.ts';
@@ -23,11 +24,11 @@ export async function openFacts(
 }
 
 /** Seals the tracker's state for its row; it can be opened for as long as its ticket lasts. */
-export function sealTracker(
+export async function sealTracker(
   state: TrackerState | null,
   footage: Footage,
   lastSegment: Segment,
-  { keeper }: Pick<Services, 'keeper'>,
+  { db, keeper }: Pick<Services, 'db' | 'keeper'>,
 ): Promise<Uint8Array> {
   const object = {
     kind: 'footage',
@@ -36,6 +37,7 @@ export function sealTracker(
     cameraId: footage.cameraId,
     startMs: lastSegment.startedAt.getTime(),
     endMs: lastSegment.endedAt.getTime(),
+    retentionDays: (await retentionOfCamera(db, footage.cameraId)).footage,
   } as const;
   return sealState(keeper, object, Buffer.from(JSON.stringify(state ?? EMPTY_TRACKER_STATE)));
 }

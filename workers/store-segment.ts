@@ -6,6 +6,7 @@ import { utcDayOf } from '../pipeline/time/utc-day.ts';
 import { segmentIdOf } from '../store/identity.ts';
 import { ensureDays } from '../store/partitions.ts';
 import type { Footage, Segment } from '../store/schema.ts';
+import { retentionOfCamera } from '../store/retention/retention-rules.ts';
 import { recordSegment } from '../store/segments.ts';
 import type { SegmentFile } from './media/split.ts';
 import { newFootageKey } from './object-keys.ts';
@@ -35,6 +36,7 @@ export async function storeSegment(
     cameraId: footage.cameraId,
     startMs,
     endMs,
+    retentionDays: (await retentionOfCamera(db, footage.cameraId)).footage,
   });
   // An error of the file ends the sealing stream with it, and so comes out of put().
   const sealed = pipeline(createReadStream(file.path), sealing, () => undefined);

@@ -5,6 +5,7 @@ import { requireCamera } from '../store/cameras.ts';
 import { completeTracking } from '../store/complete-tracking.ts';
 import { findFootage } from '../store/footage.ts';
 import type { Footage, NewGap, Segment, TrackerStateRow } from '../store/schema.ts';
+import { retentionOfCamera } from '../store/retention/retention-rules.ts';
 import { segmentsOfFootage } from '../store/segments.ts';
 import { loadTrackerState } from '../store/tracker-state.ts';
 import type { JobHandler } from './consumer.ts';
@@ -90,6 +91,7 @@ async function takeStep(
   if (isLast) finished.push(...flushTracks(state));
 
   const seenIn = finished.length === 0 ? [] : await segmentsOfFootage(db, footage.id);
+  const retention = await retentionOfCamera(db, footage.cameraId);
   const tracks = finished.map((track) => trackRow(track, footage, seenIn));
   await completeTracking(db, {
     footageId: footage.id,
@@ -98,7 +100,7 @@ async function takeStep(
     nextSequence: fromSequence + segments.length,
     segments,
     tracks,
-    sightings: await sealSightings(finished, tracks, keeper),
+    sightings: await sealSightings(finished, tracks, keeper, retention.reads),
     gaps,
     sealedState: isLast ? null : await sealTracker(state, footage, segments.at(-1)!, services),
   });

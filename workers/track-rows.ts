@@ -51,6 +51,7 @@ export async function sealSightings(
   tracks: readonly Track[],
   rows: readonly NewTrack[],
   keeper: Pick<KeeperClient, 'sealReads'>,
+  retentionDays?: number,
 ): Promise<NewSighting[]> {
   const seen = tracks.flatMap(({ plate }, i) => (plate === null ? [] : [{ plate, row: rows[i]! }]));
   if (seen.length === 0) return [];
@@ -59,6 +60,7 @@ export async function sealSightings(
     cameraId,
     capturedAtMs: bestAt.getTime(),
     plate,
+    retentionDays,
   }));
   const sealed = await keeper.sealReads(reads).catch((error: unknown) => {
     if (error instanceof WaysideError && error.code === 'EXPIRED') return [];

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { openHouse } from '../house.ts';
 import { createOutput, errorRecord } from '../output.ts';
-import { keepRetention } from '../retention.ts';
+import { askedByUser } from '../asked-by-user.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 const HOUR_MS = 3_600_000;
@@ -26,9 +26,11 @@ Other commands join what runs here. Ctrl-C stops it in order; running jobs go on
       const house = await openHouse(config);
       // What fails now is tried again in an hour, and at every start.
       const expire = () =>
-        keepRetention(house.operator, config.retentionDays, Date.now()).catch((error: unknown) => {
-          output.note(`retention: ${errorRecord(error).message}`);
-        });
+        house.operator
+          .keepRetention({ by: askedByUser(), believeClock: false })
+          .catch((error: unknown) => {
+            output.note(`retention: ${errorRecord(error).message}`);
+          });
       try {
         await expire();
         await house.ensureWorkers((line) => {

@@ -5,6 +5,7 @@ import * as sightings from './0003-sightings.ts';
 import * as audit from './0004-audit.ts';
 import * as people from './0005-people.ts';
 import * as trackSearch from './0008-track-search.ts';
+import * as retention from './0010-retention.ts';
 
 /** In the order of their names. One that was released is never changed: add another. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-audit': audit,
   '0005-people': people,
   '0008-track-search': trackSearch,
+  '0010-retention': retention,
 };
