@@ -1,7 +1,9 @@
-import type { ObjectDetector } from '../pipeline/objects/detection.ts';
+import type { Raster } from '../pipeline/image/raster.ts';
+import type { Detection, ObjectDetector } from '../pipeline/objects/detection.ts';
 import {
   COCO_CLASSES,
   decodeNanodet,
+  decodePeople,
   DISTANCE_BINS,
   NANODET_LONG_SIDE_PX,
   NANODET_STRIDES_PX,
@@ -14,6 +16,8 @@ import { expectOutput, loadSession, type SessionOptions } from './session.ts';
 const DEFAULTS: NanodetOptions = { minimumScore: 0.2, maximumIou: 0.6 };
 
 export interface LoadedObjectDetector extends ObjectDetector {
+  /** People down to the given score, also where something else is likelier. Best first. */
+  findPeople(picture: Raster, minimumScore: number): Promise<readonly Detection[]>;
   release(): Promise<void>;
 }
 
@@ -24,24 +28,33 @@ export async function loadObjectDetector(
 ): Promise<LoadedObjectDetector> {
   const model = await loadSession('nanodet-g', session);
   const settings = { ...DEFAULTS, ...options };
+  const look = async (picture: Raster) => {
+    const input = toNanodetInput(picture);
+    const outputs = await model.run({
+      picture: { data: input.tensor, dims: [1, 3, input.heightPx, input.widthPx] },
+    });
+    const levels = NANODET_STRIDES_PX.map((stridePx) => {
+      const cells = (input.widthPx / stridePx) * (input.heightPx / stridePx);
+      const output = (name: string, columns: number) =>
+        expectOutput(model.name, outputs, `${name}_${stridePx}`, [1, cells, columns]).data;
+      return {
+        stridePx,
+        scores: output('scores', COCO_CLASSES),
+        distances: output('boxes', 4 * DISTANCE_BINS),
+      };
+    });
+    return { input, levels };
+  };
   const detector: LoadedObjectDetector = {
     async detect(picture) {
       if (picture.widthPx === 0 || picture.heightPx === 0) return [];
-      const input = toNanodetInput(picture);
-      const outputs = await model.run({
-        picture: { data: input.tensor, dims: [1, 3, input.heightPx, input.widthPx] },
-      });
-      const levels = NANODET_STRIDES_PX.map((stridePx) => {
-        const cells = (input.widthPx / stridePx) * (input.heightPx / stridePx);
-        const output = (name: string, columns: number) =>
-          expectOutput(model.name, outputs, `${name}_${stridePx}`, [1, cells, columns]).data;
-        return {
-          stridePx,
-          scores: output('scores', COCO_CLASSES),
-          distances: output('boxes', 4 * DISTANCE_BINS),
-        };
-      });
+      const { input, levels } = await look(picture);
       return decodeNanodet(input, levels, picture, settings);
+    },
+    async findPeople(picture, minimumScore) {
+      if (picture.widthPx === 0 || picture.heightPx === 0) return [];
+      const { input, levels } = await look(picture);
+      return decodePeople(input, levels, picture, { ...settings, minimumScore });
     },
     release: () => model.release(),
   };

@@ -1,12 +1,11 @@
-import type { ObjectDetector } from '../pipeline/objects/detection.ts';
 import type { PlateLocaliser, PlateReader } from '../pipeline/plates/plate-models.ts';
-import { loadObjectDetector } from './object-detector.ts';
+import { loadObjectDetector, type LoadedObjectDetector } from './object-detector.ts';
 import type { SessionOptions } from './session.ts';
 import { loadTextLocaliser } from './text-localiser.ts';
 import { loadTextReader } from './text-reader.ts';
 
 export interface Recognisers {
-  readonly objects: ObjectDetector;
+  readonly objects: LoadedObjectDetector;
   readonly localiser: PlateLocaliser;
   readonly reader: PlateReader;
 }

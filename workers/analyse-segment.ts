@@ -7,6 +7,7 @@ import { CONTENTS, type Content } from '../keeper/client/protocol.ts';
 import { openStreamByTicket, sealBytes } from '../keeper/client/sealed-objects.ts';
 import { WaysideError } from '../pipeline/errors.ts';
 import type { Raster } from '../pipeline/image/raster.ts';
+import type { HidingModels } from '../pipeline/redact/hiding-models.ts';
 import type { SegmentModels } from '../pipeline/segment/detect-frames.ts';
 import { detectSegment, type DetectedSegment } from '../pipeline/segment/detect-segment.ts';
 import { retentionOfCamera } from '../store/retention/retention-rules.ts';
@@ -14,7 +15,9 @@ import type { Segment } from '../store/schema.ts';
 import type { Gate } from './gate.ts';
 import { decodeFrames } from './media/frames.ts';
 import { probe } from './media/probe.ts';
-import { cropKey, newFactsKey } from './object-keys.ts';
+import { cropKey, maskedCropKey } from '../store/objects/crop-keys.ts';
+import { saveRedactions } from '../store/redaction/redactions.ts';
+import { newFactsKey } from './object-keys.ts';
 import { prefetch } from '../pipeline/segment/prefetch.ts';
 import type { Services } from './services.ts';
 
@@ -24,7 +27,7 @@ const CROP_JPEG_QUALITY = 82;
 
 export interface AnalysisTools {
   /** The models, reading plates of the region. */
-  readonly modelsFor: (region: string) => SegmentModels;
+  readonly modelsFor: (region: string) => SegmentModels & { readonly hiding: HidingModels };
   readonly analysisFps: number;
   /** One segment at a time goes through the models; the next is opened and decoded meanwhile. */
   readonly gate: Gate;
@@ -99,7 +102,7 @@ async function openInto(
 }
 
 /**
- * Seals the crops, then the facts that name them.
+ * Records how the crops were redacted, seals them, then the facts that name them.
  * @returns what the segment's row needs to find the facts again.
  * @throws WaysideError EXPIRED, DISK_FULL, …_UNREACHABLE
  */
@@ -123,9 +126,20 @@ export async function storeFindings(
       },
       bytes,
     );
-  for (const [cropId, picture] of crops) {
+  const pictures = crops.flatMap(({ cropId, own, masked }) => {
     const key = cropKey(segment.day, segment.id, cropId);
-    await objects.put(key, (await seal('crop', key, await toJpeg(picture))).sealed);
+    return [
+      { content: 'crop', key, ...own },
+      { content: 'masked-crop', key: maskedCropKey(key), ...masked },
+    ] as const;
+  });
+  const { day, cameraId } = segment;
+  await saveRedactions(
+    db,
+    pictures.map(({ key: objectKey, record }) => ({ objectKey, day, cameraId, record })),
+  );
+  for (const { content, key, picture } of pictures) {
+    await objects.put(key, (await seal(content, key, await toJpeg(picture))).sealed);
   }
   const factsKey = newFactsKey(segment.day, segment.id);
   const { sealed, ticket } = await seal('facts', factsKey, Buffer.from(JSON.stringify(facts)));

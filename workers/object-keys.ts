@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { UtcDay } from '../pipeline/time/utc-day.ts';
+import { clipPrefix } from '../store/clips/remove-expired-clips.ts';
 
 /** Names of the sealed objects. The day comes first after the kind, so that a day's are found together. */
 
@@ -15,9 +16,9 @@ export function newFactsKey(day: UtcDay, segmentId: string): string {
   return `facts/${day}/${segmentId}/${randomUUID()}`;
 }
 
-/** Crops are opened by what stands in front of them, so the same picture keeps the same name. */
-export function cropKey(day: UtcDay, segmentId: string, cropId: string): string {
-  return `crops/${day}/${segmentId}/${cropId}`;
+/** A clip has a new name at each writing too: a run that was slower than another takes its own away. */
+export function newClipKey(clip: { readonly id: string; readonly day: UtcDay }): string {
+  return `${clipPrefix(clip)}${randomUUID()}`;
 }
 
 /** The id a tracker's state is sealed under; it is kept in its row, not among the objects. */

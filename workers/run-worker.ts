@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hidingModels } from '../models/hiding-models.ts';
 import { loadRecognisers } from '../models/recognisers.ts';
 import { WaysideError } from '../pipeline/errors.ts';
 import { readPlates } from '../pipeline/plates/read-plates.ts';
@@ -64,11 +65,13 @@ async function loadTools({
   customPlates,
 }: WorkerConfig): Promise<AnalysisTools> {
   const { objects, ...plateModels } = await loadRecognisers({ threads });
+  const hiding = hidingModels(objects, plateModels.localiser);
   return {
     analysisFps,
     gate: openGate(),
     modelsFor: (region) => ({
       objects,
+      hiding,
       readPlates: (picture, look) =>
         readPlates(picture, plateModels, {
           regions: [region],

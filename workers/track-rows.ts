@@ -4,7 +4,7 @@ import { utcDayOf } from '../pipeline/time/utc-day.ts';
 import type { Track } from '../pipeline/track/track.ts';
 import { gapIdOf, sightingIdOf, trackIdOf } from '../store/identity.ts';
 import type { Footage, NewGap, NewSighting, NewTrack, Segment } from '../store/schema.ts';
-import { cropKey } from './object-keys.ts';
+import { cropKey } from '../store/objects/crop-keys.ts';
 
 /** The row of a track that ended; `segments` are those of its footage that it can have been seen in. */
 export function trackRow(track: Track, footage: Footage, segments: readonly Segment[]): NewTrack {

@@ -79,23 +79,50 @@ export function decodeNanodet(
   picture: { readonly widthPx: number; readonly heightPx: number },
   options: NanodetOptions,
 ): readonly Detection[] {
+  return suppressOverlaps(
+    boxesAbove(input, levels, picture, options.minimumScore, bestClass),
+    options.maximumIou,
+    (a, b) =>
+      a.objectClass === b.objectClass || (isVehicle(a.objectClass) && isVehicle(b.objectClass)),
+  );
+}
+
+/**
+ * As `decodeNanodet`, but all that may be a person, whatever else it looks like more: for hiding people,
+ * where a box too many costs less than one too few.
+ */
+export function decodePeople(
+  input: NanodetInput,
+  levels: readonly NanodetLevel[],
+  picture: { readonly widthPx: number; readonly heightPx: number },
+  options: NanodetOptions,
+): readonly Detection[] {
+  const people = boxesAbove(input, levels, picture, options.minimumScore, (scores, offset) => ({
+    objectClass: 'person' as const,
+    score: scores[offset + COCO_INDEX.person]!,
+  }));
+  return suppressOverlaps(people, options.maximumIou, () => true);
+}
+
+function boxesAbove(
+  input: NanodetInput,
+  levels: readonly NanodetLevel[],
+  picture: { readonly widthPx: number; readonly heightPx: number },
+  minimumScore: number,
+  classOf: (scores: Float32Array, offset: number) => Pick<Detection, 'objectClass' | 'score'>,
+): Detection[] {
   const found: Detection[] = [];
   for (const level of levels) {
     const columns = input.widthPx / level.stridePx;
     const cells = level.scores.length / COCO_CLASSES;
     for (let cell = 0; cell < cells; cell++) {
-      const best = bestClass(level.scores, cell * COCO_CLASSES);
-      if (best.score < options.minimumScore) continue;
+      const scored = classOf(level.scores, cell * COCO_CLASSES);
+      if (scored.score < minimumScore) continue;
       const boxXywhPx = boxOf(level, cell, columns, input.scale, picture);
-      if (boxXywhPx[2] > 0 && boxXywhPx[3] > 0) found.push({ ...best, boxXywhPx });
+      if (boxXywhPx[2] > 0 && boxXywhPx[3] > 0) found.push({ ...scored, boxXywhPx });
     }
   }
-  return suppressOverlaps(
-    found,
-    options.maximumIou,
-    (a, b) =>
-      a.objectClass === b.objectClass || (isVehicle(a.objectClass) && isVehicle(b.objectClass)),
-  );
+  return found;
 }
 
 function bestClass(

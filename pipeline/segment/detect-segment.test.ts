@@ -3,13 +3,16 @@ import { Value } from 'typebox/value';
 import type { DetectOptions } from './detect-frames.ts';
 import { detectSegment } from './detect-segment.ts';
 import {
+  FIRST_PLATE_GREY,
   greyOf,
   PaintedScene,
   SCENE,
+  SECOND_PLATE_GREY,
   type PaintedMoment,
   type PaintedObject,
 } from './painted-scene.ts';
 import { SegmentFacts } from './segment-facts.ts';
+import { PictureRedaction } from '../redact/redaction-record.ts';
 
 async function detect(moments: readonly PaintedMoment[], options: DetectOptions = {}) {
   const scene = new PaintedScene();
@@ -19,7 +22,8 @@ async function detect(moments: readonly PaintedMoment[], options: DetectOptions 
     durationMs: (moments.at(-1)?.atMs ?? -200) + 200,
     framesDecoded: () => moments.length * 5,
   };
-  const { facts, crops } = await detectSegment(scene.frames(moments), media, scene.models, options);
+  const models = { ...scene.models, hiding: scene.hiding };
+  const { facts, crops } = await detectSegment(scene.frames(moments), media, models, options);
   return { facts, crops, scene };
 }
 
@@ -36,7 +40,7 @@ describe('detectSegment', () => {
   it('makes facts without frames of no frames', async () => {
     const { facts, crops } = await detect([]);
     expect(facts).toMatchObject({ version: 1, frames: [], durationMs: 0, framesDecoded: 0 });
-    expect(crops.size).toBe(0);
+    expect(crops).toEqual([]);
   });
 
   it('gives boxes and plates in pixels of the full frame, in the shape of the schema', async () => {
@@ -133,7 +137,11 @@ describe('detectSegment', () => {
     expect(loose[0]!.plate).toMatchObject({ text: 'AB12CD', boxXywhPx: [100, 150, 160, 48] });
     const kept = loose.flatMap((l) => l.cropId ?? []);
     expect(kept).toHaveLength(1);
-    expect(crops.get(kept[0]!)!.widthPx).toBeGreaterThan(160);
+    expect(crops.map(({ cropId }) => cropId)).toEqual(kept);
+    const { own, masked } = crops[0]!;
+    expect(own.picture.widthPx).toBeGreaterThan(160);
+    expect(new Set(own.picture.data)).toContain(FIRST_PLATE_GREY);
+    expect(new Set(masked.picture.data)).not.toContain(FIRST_PLATE_GREY);
   });
 
   it('searches whole frames of a plate camera although there are vehicles', async () => {
@@ -160,7 +168,7 @@ describe('detectSegment', () => {
       f.detections.flatMap((d) => (d.cropId === undefined ? [] : [[i, d.objectClass, d.cropId]])),
     );
     expect(named).toHaveLength(1);
-    expect(named[0]).toMatchObject([expect.any(Number), 'car', [...crops.keys()][0]]);
+    expect(named[0]).toMatchObject([expect.any(Number), 'car', crops[0]!.cropId]);
     expect(named[0]![0]).toBeGreaterThan(5);
   });
 
@@ -171,10 +179,35 @@ describe('detectSegment', () => {
         { objectClass: 'person', box: [150 + i * 20, 100, 24, 60] },
       ]),
     );
-    const [crop] = crops.values();
-    const greys = new Set(crop!.data);
-    expect(greys).toContain(greyOf('car'));
-    expect(greys).not.toContain(greyOf('person'));
+    for (const { picture, record } of [crops[0]!.own, crops[0]!.masked]) {
+      const greys = new Set(picture.data);
+      expect(greys).toContain(greyOf('car'));
+      expect(greys).not.toContain(greyOf('person'));
+      expect(record.hidden.map(({ kind }) => kind)).toContain('person');
+      expect(record).toMatchObject({ widthPx: picture.widthPx, heightPx: picture.heightPx });
+      expect(Value.Check(PictureRedaction, JSON.parse(JSON.stringify(record)))).toBe(true);
+    }
+  });
+
+  it('shows a vehicle’s own plate in one of its pictures, and no plate in the other', async () => {
+    const { crops } = await detect(
+      every(6, (i) => [carAt(100 + i * 10, 80, 'AB12CD'), carAt(200 + i * 10, 80, 'XK97ZW')]),
+    );
+    const shown = crops.map(({ own, masked }) =>
+      [own, masked].map(({ picture }) => {
+        const greys = new Set(picture.data);
+        return [FIRST_PLATE_GREY, SECOND_PLATE_GREY].filter((grey) => greys.has(grey));
+      }),
+    );
+    for (const [own, masked] of shown) {
+      expect(own).toHaveLength(1);
+      expect(masked).toEqual([]);
+    }
+    expect(new Set(shown.flat(2))).toEqual(new Set([FIRST_PLATE_GREY, SECOND_PLATE_GREY]));
+    for (const { own, masked } of crops) {
+      expect(own.record.visiblePlates).toHaveLength(1);
+      expect(masked.record.visiblePlates).toEqual([]);
+    }
   });
 
   it('gives the same facts for the same frames', async () => {
@@ -184,7 +217,12 @@ describe('detectSegment', () => {
 
   it('lets a failure of a model through', async () => {
     const scene = new PaintedScene();
-    const failing = { ...scene.models, readPlates: () => Promise.reject(new Error('broken')) };
+    const { hiding } = scene;
+    const failing = {
+      ...scene.models,
+      hiding,
+      readPlates: () => Promise.reject(new Error('broken')),
+    };
     const media = { widthPx: 1, heightPx: 1, durationMs: 0, framesDecoded: () => 0 };
     const frames = scene.frames(every(5, (i) => [carAt(100 + 20 * i, 80)]));
     await expect(detectSegment(frames, media, failing)).rejects.toThrow('broken');

@@ -1,5 +1,5 @@
 import type { VideoFrame } from '../image/video-frame.ts';
-import type { Raster } from '../image/raster.ts';
+import type { HidingModels } from '../redact/hiding-models.ts';
 import { CropChoice, type ChosenCrop } from './crop-choice.ts';
 import { detectFrames, type DetectOptions, type SegmentModels } from './detect-frames.ts';
 import type { FrameFacts, SegmentFacts } from './segment-facts.ts';
@@ -14,8 +14,8 @@ export interface SegmentMedia {
 
 export interface DetectedSegment {
   readonly facts: SegmentFacts;
-  /** By crop id, as the facts name them; people hidden. */
-  readonly crops: ReadonlyMap<string, Raster>;
+  /** In the order in which their objects were first seen; the facts name them. */
+  readonly crops: readonly Pick<ChosenCrop, 'cropId' | 'own' | 'masked'>[];
 }
 
 /**
@@ -25,7 +25,7 @@ export interface DetectedSegment {
 export async function detectSegment(
   frames: AsyncIterable<VideoFrame>,
   media: SegmentMedia,
-  models: SegmentModels,
+  models: SegmentModels & { readonly hiding: HidingModels },
   options: DetectOptions = {},
 ): Promise<DetectedSegment> {
   const found: FrameFacts[] = [];
@@ -34,7 +34,7 @@ export async function detectSegment(
     choice.offer(detected, found.length);
     found.push(detected.facts);
   }
-  const crops = choice.chosen();
+  const crops = await choice.chosen(models.hiding);
   const { widthPx, heightPx, durationMs } = media;
   return {
     facts: {
@@ -50,7 +50,7 @@ export async function detectSegment(
         ),
       ),
     },
-    crops: new Map(crops.map(({ cropId, picture }) => [cropId, picture])),
+    crops: crops.map(({ cropId, own, masked }) => ({ cropId, own, masked })),
   };
 }
 

@@ -4,6 +4,7 @@ import { cropFrame, type VideoFrame } from '../image/video-frame.ts';
 import { OBJECT_CLASSES, type Detection, type ObjectClass } from '../objects/detection.ts';
 import type { PlateRead } from '../plates/plate-reading.ts';
 import { syntheticRead } from '../fusion/synthetic-read.ts';
+import type { HidingModels } from '../redact/hiding-models.ts';
 import type { SegmentModels } from './detect-frames.ts';
 
 /**
@@ -46,6 +47,16 @@ export class PaintedScene {
       yield this.#paint(moment);
     }
   }
+
+  readonly hiding: HidingModels = {
+    detectors: [],
+    findPeople: (picture) =>
+      Promise.resolve(
+        detectPainted(picture).flatMap((d) => (d.objectClass === 'person' ? [d.boxXywhPx] : [])),
+      ),
+    findText: (picture) =>
+      Promise.resolve(this.#readPainted(picture).map((read) => read.boxXywhPx)),
+  };
 
   readonly models: SegmentModels = {
     objects: {
@@ -108,6 +119,10 @@ export class PaintedScene {
     });
   }
 }
+
+/** The grey (RGB, 0…255) that the first and second plate text of a scene are painted with. */
+export const FIRST_PLATE_GREY = toGrey(FIRST_PLATE_LUMA);
+export const SECOND_PLATE_GREY = toGrey(FIRST_PLATE_LUMA + 3);
 
 /** The grey (RGB, 0…255) that an object is painted with. */
 export function greyOf(objectClass: ObjectClass): number {

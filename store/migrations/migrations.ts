@@ -6,6 +6,7 @@ import * as audit from './0004-audit.ts';
 import * as people from './0005-people.ts';
 import * as trackSearch from './0008-track-search.ts';
 import * as retention from './0010-retention.ts';
+import * as redaction from './0009-redaction.ts';
 
 /** In the order of their names. One that was released is never changed: add another. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-people': people,
   '0008-track-search': trackSearch,
   '0010-retention': retention,
+  '0009-redaction': redaction,
 };

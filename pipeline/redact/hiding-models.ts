@@ -1,0 +1,13 @@
+import type { BoxXywhPx } from '../geometry/box.ts';
+import type { Raster } from '../image/raster.ts';
+import type { HidingDetector } from './redaction-record.ts';
+
+/** Looks for what has to be hidden: rather too much than too little. Boxes in the picture's pixels. */
+export interface HidingModels {
+  /** For the record. */
+  readonly detectors: readonly HidingDetector[];
+  /** People, however unsure; none: an empty list. */
+  findPeople(picture: Raster): Promise<readonly BoxXywhPx[]>;
+  /** Lines of text that may be plates, read or not; none: an empty list. */
+  findText(picture: Raster): Promise<readonly BoxXywhPx[]>;
+}
