@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { analyseCommand } from './commands/analyse.ts';
+import { approversCommand } from './commands/approvers.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { camerasCommand } from './commands/cameras.ts';
@@ -26,6 +27,7 @@ for (const make of [
   camerasCommand,
   upCommand,
   ratchetCommand,
+  approversCommand,
   doctorCommand,
 ]) {
   // Subcommands built apart don't inherit exitOverride.
