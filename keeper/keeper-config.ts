@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { WaysideError } from '../pipeline/errors.ts';
+import { AuditConfig } from './audit/audit-config.ts';
 import { SELF_GRANTS } from './client/grant.ts';
 
 const RetentionDays = Type.Integer({ minimum: 1, maximum: 3_650 });
@@ -46,6 +47,7 @@ export const KeeperConfig = Type.Object(
     /** A grant that goes back further needs two approvers. */
     secondApproverAfterDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3_650 })),
     maxGrantHours: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 24 * 31 })),
+    audit: Type.Optional(AuditConfig),
     ticketDays: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 31 })),
   },
   { additionalProperties: false },

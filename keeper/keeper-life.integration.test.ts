@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { rename, stat } from 'node:fs/promises';
+import { cp, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,14 @@ let site: TestKeeper;
 beforeAll(async () => {
   site = await startTestKeeper();
 });
+
+/** Settings of a second keeper of the same site: with the same keys, in a folder of its own. */
+async function twin(name: string) {
+  const folder = path.join(site.folder, name);
+  const filter = (file: string) => !file.endsWith('.sock');
+  await cp(site.config.folder, folder, { recursive: true, filter });
+  return { ...site.config, folder };
+}
 afterAll(() => site.stop());
 
 describe('the keeper’s life', () => {
@@ -42,7 +50,7 @@ describe('the keeper’s life', () => {
 
   it('lets its group in where the settings say so', async () => {
     const socketPath = path.join(site.folder, 'group.sock');
-    const own = { ...site.config, folder: path.join(site.folder, 'group'), socketPath };
+    const own = { ...(await twin('group')), socketPath };
     const keeper = await spawnKeeper({ ...own, groupAccess: true });
     expect((await stat(socketPath)).mode & 0o777).toBe(0o660);
     await keeper.stop();
@@ -51,7 +59,7 @@ describe('the keeper’s life', () => {
 
   it('ends with the process that started it, even when that is killed', async () => {
     const program = fileURLToPath(new URL('./testing/keeper-parent.ts', import.meta.url));
-    const own = { ...site.config, folder: path.join(site.folder, 'other') };
+    const own = await twin('other');
     const parent = spawn(
       process.execPath,
       ['--import', import.meta.resolve('tsx'), program, JSON.stringify(own)],

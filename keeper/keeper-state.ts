@@ -5,11 +5,7 @@ import { createAuditKeys, openAuditKeys, type AuditKeys } from './audit/audit-ke
 import { openAuditLog, type AuditLog } from './audit/audit-log.ts';
 import { keeperPaths, readRoleToken } from './client/keeper-folder.ts';
 import { KINDS, ROLES, type Kind, type Role } from './client/protocol.ts';
-import {
-  DEFAULT_TICKET_DAYS,
-  siteDaysOf,
-  type KeeperConfig,
-} from './keeper-config.ts';
+import { DEFAULT_TICKET_DAYS, siteDaysOf, type KeeperConfig } from './keeper-config.ts';
 import { keepRetention } from './keep-retention.ts';
 import { createKeyring } from './keyring-file.ts';
 import { oldestDayKept, openKeyring, type Keyring } from './keyring.ts';
@@ -53,7 +49,13 @@ export async function openKeeperState(
     worker: await readRoleToken(config.folder, 'worker'),
     operator: await readRoleToken(config.folder, 'operator'),
   };
-  const audit = await openAuditLog(config.databaseUrl, keys, nowMs);
+  const audit = await openAuditLog({
+    databaseUrl: config.databaseUrl,
+    keys,
+    headFile: paths.auditHead,
+    config: config.audit ?? {},
+    nowMs,
+  });
   try {
     await audit.append({
       action: 'keeper-started',
@@ -127,7 +129,7 @@ async function prepareFolder(config: KeeperConfig, nowMs: number): Promise<boole
       crops: oldestDayKept(nowMs, retentionDays.crops),
     });
   }
-  if (!hasAuditKeys) await createAuditKeys(paths.auditKeys);
+  if (!hasAuditKeys) await createAuditKeys(paths.auditKeys, config.audit?.origin);
   for (const role of ROLES) {
     const file = paths.roleToken(role);
     if (!(await exists(file))) {

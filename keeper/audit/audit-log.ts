@@ -1,145 +1,101 @@
-import pg from 'pg';
 import { WaysideError } from '../../pipeline/errors.ts';
-import { makeAuditEntry, type AuditEvent, type StoredAuditEntry } from './audit-entry.ts';
+import { NOTE_COSIGNATURE, parseVerifierKey } from '../client/log/signed-note.ts';
+import type { AuditConfig } from './audit-config.ts';
+import { openAuditDatabase } from './audit-database.ts';
 import type { AuditKeys } from './audit-keys.ts';
-import { appendLeaf, EMPTY_TREE, rootOf, type TreeFrontier } from '../client/log/merkle-tree.ts';
+import { openEntryLog, type EntryLog } from './entry-log.ts';
+import { keepCheckpoints } from './checkpoint-keeping.ts';
+import { readHeadFile, signedHead } from './head-file.ts';
+import type { KnownHead } from './log-tree.ts';
+import type { Witness } from './witness.ts';
 
-/**
- * The append-only log in table `audit_entry`: an RFC 6962 tree whose leaf of number `sequence` is the
- * row of that number. An entry is in the database before `append` returns.
- */
-export interface AuditLog {
-  /**
-   * Gives the entry's sequence. Throws AUDIT_UNAVAILABLE, AUDIT_BROKEN: then the answer must not be
-   * given.
-   */
-  append(event: AuditEvent): Promise<number>;
-  /** In order; throws AUDIT_UNAVAILABLE. */
-  read(fromSequence: number, limit: number): Promise<readonly StoredAuditEntry[]>;
-  /** Of the entries this keeper knows of. */
-  head(): { readonly size: number; readonly rootHash: Buffer };
+/** The keeper's log with everything around it. */
+export interface AuditLog extends Pick<EntryLog, 'append' | 'read' | 'head'> {
+  /** Signs the last checkpoint. */
   close(): Promise<void>;
 }
 
-const CONNECT_TIMEOUT_MS = 5_000;
-const QUERY_TIMEOUT_MS = 15_000;
-const LEAVES_PER_PAGE = 10_000;
-/** Other keepers may append too; each retry means that one of them did. */
-const MOST_ATTEMPTS = 20;
-
-/** Reads the leaves that are there. Throws AUDIT_UNAVAILABLE, AUDIT_BROKEN. */
-export async function openAuditLog(
-  databaseUrl: string,
-  keys: AuditKeys,
-  nowMs: () => number,
-): Promise<AuditLog> {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    // One appends, one reads for auditors.
-    max: 2,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: QUERY_TIMEOUT_MS,
-    application_name: 'wayside-keeper',
-  });
-  // A connection that breaks while idle is made anew by the next query.
-  pool.on('error', () => undefined);
-
-  let tree: TreeFrontier;
-  try {
-    tree = await catchUp(pool, EMPTY_TREE);
-  } catch (error) {
-    await pool.end();
-    throw databaseError(error);
-  }
-
-  const appendNow = async (event: AuditEvent) => {
-    for (let attempt = 1; ; attempt++) {
-      const entry = makeAuditEntry(keys, event, tree.size, nowMs());
-      const { rowCount } = await pool.query(
-        `insert into audit_entry (sequence, recorded_at, leaf_hash, sealed_detail)
-         values ($1, $2, $3, $4) on conflict (sequence) do nothing`,
-        [entry.sequence, new Date(entry.recordedAtMs), entry.leafHash, entry.sealedDetail],
-      );
-      if (rowCount === 1) {
-        tree = appendLeaf(tree, entry.leafHash);
-        return entry.sequence;
-      }
-      if (attempt === MOST_ATTEMPTS) {
-        throw new WaysideError('AUDIT_UNAVAILABLE', 'the audit log is being written too fast');
-      }
-      tree = await catchUp(pool, tree);
-    }
-  };
-
-  let turn: Promise<unknown> = Promise.resolve();
-  return {
-    append(event) {
-      const appended = turn
-        .then(() => appendNow(event))
-        .catch((error: unknown) => {
-          throw databaseError(error);
-        });
-      turn = appended.catch(() => undefined);
-      return appended;
-    },
-    async read(fromSequence, limit) {
-      try {
-        const { rows } = await pool.query<AuditRow>(
-          `select sequence, recorded_at, leaf_hash, sealed_detail from audit_entry
-           where sequence >= $1 order by sequence limit $2`,
-          [fromSequence, limit],
-        );
-        return rows.map((row) => ({
-          sequence: Number(row.sequence),
-          recordedAtMs: row.recorded_at.getTime(),
-          leafHash: row.leaf_hash,
-          sealedDetail: row.sealed_detail,
-        }));
-      } catch (error) {
-        throw databaseError(error);
-      }
-    },
-    head: () => ({ size: tree.size, rootHash: rootOf(tree) }),
-    async close() {
-      await turn;
-      await pool.end();
-    },
-  };
+export interface AuditLogOptions {
+  readonly databaseUrl: string;
+  readonly keys: AuditKeys;
+  readonly headFile: string;
+  readonly config: AuditConfig;
+  readonly nowMs: () => number;
 }
 
-interface AuditRow {
-  readonly sequence: string;
-  readonly recorded_at: Date;
-  readonly leaf_hash: Buffer;
-  readonly sealed_detail: Buffer;
-}
+/** Longest time between an entry and the checkpoint that covers it. */
+const DEFAULT_CHECKPOINT_SECONDS = 30;
+const RECHECK_EVERY_MS = 24 * 3_600_000;
 
-/** The tree with the entries that others wrote since. */
-async function catchUp(pool: pg.Pool, known: TreeFrontier): Promise<TreeFrontier> {
-  let tree = known;
-  for (;;) {
-    const { rows } = await pool.query<{ sequence: string; leaf_hash: Buffer }>(
-      `select sequence, leaf_hash from audit_entry where sequence >= $1 order by sequence limit $2`,
-      [tree.size, LEAVES_PER_PAGE],
+/** Throws AUDIT_UNAVAILABLE, AUDIT_BROKEN, CONFIG_INVALID, USAGE. */
+export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> {
+  const { databaseUrl, keys, headFile, config, nowMs } = options;
+  if (config.origin !== undefined && config.origin !== keys.verifier.name) {
+    throw new WaysideError(
+      'CONFIG_INVALID',
+      `audit.origin is ${config.origin}, but this log is ${keys.verifier.name} and stays it`,
     );
-    for (const row of rows) {
-      if (Number(row.sequence) !== tree.size) {
-        throw new WaysideError('AUDIT_BROKEN', `audit entry ${tree.size} is missing`, {
-          details: { sequence: tree.size },
-        });
-      }
-      tree = appendLeaf(tree, row.leaf_hash);
+  }
+  const witness = witnessOf(config);
+  const database = openAuditDatabase(databaseUrl);
+  try {
+    const heads: KnownHead[] = [];
+    const kept = await readHeadFile(headFile, keys.verifier);
+    if (kept !== null) heads.push(kept);
+    const stored = await database.newestCheckpoint();
+    if (stored !== null) {
+      heads.push(signedHead(stored.note, keys.verifier, `checkpoint ${stored.size}`));
     }
-    if (rows.length < LEAVES_PER_PAGE) return tree;
+    const log = await openEntryLog(database, keys, heads, nowMs);
+    // Written to the file alone if the database was away when the keeper stopped.
+    if (kept !== null) await database.addCheckpoint(kept);
+    const checkpoints = keepCheckpoints({
+      log,
+      database,
+      keys,
+      headFile,
+      everyMs: (config.checkpointSeconds ?? DEFAULT_CHECKPOINT_SECONDS) * 1_000,
+      witness,
+    });
+    const rechecks = setInterval(() => {
+      // What differs stops every later answer; a database that is away is asked again tomorrow.
+      log
+        .recheck()
+        .then(
+          ({ size }) => log.append({ action: 'audit-checked', size }),
+          () => undefined,
+        )
+        .catch(() => undefined);
+    }, RECHECK_EVERY_MS);
+    rechecks.unref();
+    return {
+      append: (event) => log.append(event),
+      read: (fromSequence, limit) => log.read(fromSequence, limit),
+      head: () => log.head(),
+      async close() {
+        clearInterval(rechecks);
+        await log.settled();
+        try {
+          await checkpoints.close();
+        } finally {
+          await database.close();
+        }
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
   }
 }
 
-function databaseError(cause: unknown): WaysideError {
-  if (cause instanceof WaysideError) return cause;
-  const code = (cause as { code?: string }).code;
-  const why = code === '42P01' ? 'table audit_entry is not there' : 'the database does not answer';
-  return new WaysideError('AUDIT_UNAVAILABLE', `the audit log can't be written: ${why}`, {
-    details: { ...(code === undefined ? {} : { databaseCode: code }) },
-    cause,
-  });
+function witnessOf({ witnessUrl, witnessKey }: AuditConfig): Witness | null {
+  if (witnessUrl === undefined && witnessKey === undefined) return null;
+  if (witnessUrl === undefined || witnessKey === undefined) {
+    throw new WaysideError('CONFIG_INVALID', 'audit.witnessUrl and audit.witnessKey go together');
+  }
+  const key = parseVerifierKey(witnessKey);
+  if (key.type !== NOTE_COSIGNATURE) {
+    throw new WaysideError('CONFIG_INVALID', 'audit.witnessKey is not that of a witness (type 4)');
+  }
+  return { url: witnessUrl.replace(/\/+$/, ''), key };
 }

@@ -19,6 +19,9 @@ export const KEEPER_ACTIONS = [
   'case-documents-opened',
   'case-key-destroyed',
   'audit-read',
+  'audit-checked',
+  'witness-failed',
+  'witness-restored',
   'denied',
 ] as const;
 export type KeeperAction = (typeof KEEPER_ACTIONS)[number];

@@ -9,6 +9,8 @@ export function keeperPaths(folder: string) {
     socket: path.join(folder, 'keeper.sock'),
     keyring: path.join(folder, 'keyring.json'),
     auditKeys: path.join(folder, 'audit-keys.json'),
+    /** The newest checkpoint. */
+    auditHead: path.join(folder, 'audit-checkpoint.txt'),
     approvers: path.join(folder, 'approvers.json'),
     siteMode: path.join(folder, 'site-mode.json'),
     siteKey: path.join(folder, 'site-key.pem'),

@@ -5,8 +5,9 @@ import * as sightings from './0003-sightings.ts';
 import * as audit from './0004-audit.ts';
 import * as people from './0005-people.ts';
 import * as trackSearch from './0008-track-search.ts';
-import * as retention from './0010-retention.ts';
+import * as auditLog from './0007-audit-log.ts';
 import * as redaction from './0009-redaction.ts';
+import * as retention from './0010-retention.ts';
 
 /** In the order of their names. One that was released is never changed: add another. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -16,6 +17,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-audit': audit,
   '0005-people': people,
   '0008-track-search': trackSearch,
-  '0010-retention': retention,
+  '0007-audit-log': auditLog,
   '0009-redaction': redaction,
+  '0010-retention': retention,
 };

@@ -28,7 +28,7 @@ describe('the Merkle tree', () => {
   it.each(ROOTS.map((root, size) => [size, root] as const))('of %d leaves', (size, root) => {
     const tree = LEAVES.slice(0, size)
       .map((leaf) => leafHash(Buffer.from(leaf, 'hex')))
-      .reduce(appendLeaf, EMPTY_TREE);
+      .reduce((grown, leaf) => appendLeaf(grown, leaf), EMPTY_TREE);
     expect(tree.size).toBe(size);
     expect(rootOf(tree).toString('hex')).toBe(root);
   });

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 
 /** Merkle tree hashes of RFC 6962, section 2.1 (SHA-256): leaves and nodes are hashed apart. */
 
+export const HASH_BYTES = 32;
+
 const LEAF = Buffer.of(0);
 const NODE = Buffer.of(1);
 
@@ -24,12 +26,24 @@ export interface TreeFrontier {
 
 export const EMPTY_TREE: TreeFrontier = { size: 0, subtrees: [] };
 
-export function appendLeaf({ size, subtrees }: TreeFrontier, leaf: Buffer): TreeFrontier {
+/** Told of every complete subtree: the `index`-th, from 0, of those with `2 ** height` leaves. */
+export type OnSubtree = (height: number, index: number, hash: Buffer) => void;
+
+export function appendLeaf(
+  { size, subtrees }: TreeFrontier,
+  leaf: Buffer,
+  onSubtree?: OnSubtree,
+): TreeFrontier {
   const roots = [...subtrees];
   let root = leaf;
+  let height = 0;
   // Each trailing 1 bit of the size is a subtree as large as the one just completed. Divided, not
   // shifted: sizes may pass 2³¹.
-  for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2) root = nodeHash(roots.pop()!, root);
+  for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2) {
+    root = nodeHash(roots.pop()!, root);
+    height += 1;
+    onSubtree?.(height, (rest - 1) / 2, root);
+  }
   return { size: size + 1, subtrees: [...roots, root] };
 }
 
