@@ -18,5 +18,6 @@ export const status: CallHandler<'status'> = (keeper) => {
     twoPersons: policy.twoPersons,
     selfGrants: policy.selfGrants,
     approvers: policy.approvers.map(({ name }) => name),
+    approverFingerprints: policy.approvers.map(({ fingerprint }) => fingerprint),
   };
 };

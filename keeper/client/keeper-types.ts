@@ -117,6 +117,8 @@ export interface KeeperStatus {
   readonly twoPersons: boolean;
   readonly selfGrants: SelfGrants;
   readonly approvers: readonly string[];
+  /** Of their keys, in the same order: see `keyFingerprint`. */
+  readonly approverFingerprints: readonly string[];
 }
 
 /** Something that only the API sees happen. */

@@ -262,6 +262,7 @@ export const CALLS = {
       twoPersons: Type.Boolean(),
       selfGrants: Type.Enum([...SELF_GRANTS]),
       approvers: Type.Array(Type.String()),
+      approverFingerprints: Type.Array(Type.String()),
     }),
   ),
 } as const;
