@@ -4,6 +4,7 @@ import type { Colour } from '../pipeline/segment/segment-facts.ts';
 import type { UtcDay } from '../pipeline/time/utc-day.ts';
 import type { Zone } from '../pipeline/geometry/zones.ts';
 import type { AuditLogTables } from './schema/audit-log.ts';
+import type { CasesTables } from './schema/cases.ts';
 import type { PeopleTables } from './schema/people.ts';
 import type { RetentionTables } from './schema/retention.ts';
 import type { RedactionTables } from './schema/redaction.ts';
@@ -13,7 +14,7 @@ import type { CameraStatus, TrackSearchTables } from './schema/track-search.ts';
  * The tables as Kysely sees them: camelCase here, snake_case in SQL (CamelCasePlugin). `day` is a
  * UTC date `YYYY-MM-DD`, times are `Date`, bigint columns are `bigint`, bytea columns `Uint8Array`.
  */
-export interface Schema extends AuditLogTables, PeopleTables, TrackSearchTables, RedactionTables, RetentionTables {
+export interface Schema extends AuditLogTables, CasesTables, PeopleTables, TrackSearchTables, RedactionTables, RetentionTables {
   camera: CameraTable;
   footage: FootageTable;
   segment: SegmentTable;

@@ -4,6 +4,7 @@ import * as tracks from './0002-tracks.ts';
 import * as sightings from './0003-sightings.ts';
 import * as audit from './0004-audit.ts';
 import * as people from './0005-people.ts';
+import * as cases from './0006-cases.ts';
 import * as trackSearch from './0008-track-search.ts';
 import * as auditLog from './0007-audit-log.ts';
 import * as redaction from './0009-redaction.ts';
@@ -16,6 +17,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-sightings': sightings,
   '0004-audit': audit,
   '0005-people': people,
+  '0006-cases': cases,
   '0008-track-search': trackSearch,
   '0007-audit-log': auditLog,
   '0009-redaction': redaction,
