@@ -3,7 +3,8 @@ import type { UtcDay } from '../pipeline/time/utc-day.ts';
 import type { Schema } from './schema.ts';
 import { dropTrackCountsBefore } from './track-counts/drop-track-counts.ts';
 
-const PARTITIONED_TABLES = ['segment', 'gap', 'track', 'sighting', 'redaction'] as const;
+export const PARTITIONED_TABLES = ['segment', 'gap', 'track', 'sighting', 'redaction'] as const;
+export type PartitionedTable = (typeof PARTITIONED_TABLES)[number];
 
 /** Any number that nothing else in the database locks on. */
 const PARTITION_LOCK = 7_296_431_001n;
@@ -16,15 +17,17 @@ const PARTITION_LOCK = 7_296_431_001n;
 export async function ensureDays(db: Kysely<Schema>, days: readonly UtcDay[]): Promise<void> {
   const wanted = [...new Set(days)];
   if (wanted.length === 0) return;
-  const present = new Set(await partitionedDays(db));
-  const missing = wanted.filter((day) => !present.has(day));
-  if (missing.length === 0) return;
+  const present = await attachedPartitions(db);
+  const missing = (day: UtcDay, of: ReadonlySet<string>) =>
+    PARTITIONED_TABLES.filter((table) => !of.has(partitionName(table, day)));
+  if (wanted.every((day) => missing(day, present).length === 0)) return;
 
   await db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(${PARTITION_LOCK})`.execute(trx);
-    const nowPresent = new Set(await partitionedDays(trx));
-    for (const day of missing.filter((candidate) => !nowPresent.has(candidate))) {
-      for (const table of PARTITIONED_TABLES) {
+    const nowPresent = await attachedPartitions(trx);
+    for (const day of wanted) {
+      // Of a day, some tables may be there and others expired already.
+      for (const table of missing(day, nowPresent)) {
         const partition = partitionName(table, day);
         await sql`
           create table ${sql.id(partition)} (like ${sql.id(table)} including all)`.execute(trx);
@@ -36,7 +39,25 @@ export async function ensureDays(db: Kysely<Schema>, days: readonly UtcDay[]): P
   });
 }
 
-/** The days that have partitions, oldest first. */
+/** Names of all partitions that are part of their tables. */
+async function attachedPartitions(db: Kysely<Schema>): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ name: string }>`
+    select child.relname as name
+    from pg_inherits
+    join pg_class child on child.oid = inhrelid
+    join pg_class parent on parent.oid = inhparent
+    where parent.relnamespace = current_schema()::regnamespace
+      and parent.relname = any(${PARTITIONED_TABLES}::text[]) and not inhdetachpending`.execute(db);
+  return new Set(rows.map(({ name }) => name));
+}
+
+/** The days that have a partition of any table, oldest first. */
+export async function daysOfTables(db: Kysely<Schema>): Promise<readonly UtcDay[]> {
+  const days = [...(await attachedPartitions(db))].map(dayOfPartition);
+  return [...new Set(days)].sort();
+}
+
+/** The days that have sightings' partitions, oldest first. */
 export async function partitionedDays(db: Kysely<Schema>): Promise<readonly UtcDay[]> {
   const { rows } = await sql<{ name: string }>`
     select child.relname as name
@@ -70,20 +91,23 @@ export function forgetDays(db: Kysely<Schema>): void {
 }
 
 /**
- * Removes every row of the days before `firstKept`, segments' rows among them: delete their objects
- * first. Searches and writers of other days go on meanwhile. Killed half way, the next call ends it.
+ * Removes every row of the days before `firstKept` from the tables: delete the objects of segments'
+ * rows first. Searches and writers of other days go on meanwhile. Killed half way, the next call ends it.
  *
+ * @param except days that stay for now
  * @returns the days that were removed, oldest first
  */
 export async function dropDaysBefore(
   db: Kysely<Schema>,
   firstKept: UtcDay,
+  tables: readonly PartitionedTable[] = PARTITIONED_TABLES,
+  except: ReadonlySet<UtcDay> = new Set(),
 ): Promise<readonly UtcDay[]> {
   const dropped = new Set<UtcDay>();
-  for (const table of PARTITIONED_TABLES) {
+  for (const table of tables) {
     for (const { name, state } of await partitionTables(db, table)) {
       const day = dayOfPartition(name);
-      if (day >= firstKept) continue;
+      if (day >= firstKept || except.has(day)) continue;
       // Neither may run inside a transaction; both let the parent be read and written.
       if (state === 'attached') {
         await sql`
@@ -97,7 +121,7 @@ export async function dropDaysBefore(
       dropped.add(day);
     }
   }
-  await dropTrackCountsBefore(db, firstKept);
+  if (tables.includes('track')) await dropTrackCountsBefore(db, firstKept);
   return [...dropped].sort();
 }
 
