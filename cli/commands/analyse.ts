@@ -6,7 +6,7 @@ import { loadConfig } from '../config.ts';
 import { createOutput, errorRecord, reportError, type Output } from '../output.ts';
 import { loadRecognisers } from '../../models/recognisers.ts';
 import { regionHelp } from '../region-help.ts';
-import { roundConfidence } from '../round.ts';
+import { roundConfidence } from '../../pipeline/round-confidence.ts';
 import { stopSignal } from '../signals.ts';
 
 interface AnalyseOptions {

@@ -9,7 +9,7 @@ import { loadConfig, type Config } from '../config.ts';
 import { passesOf, scoreDemo, type DemoScore, type Pass, type PlateSeen } from '../demo-score.ts';
 import { openHouse, type House } from '../house.ts';
 import { createOutput, type Output } from '../output.ts';
-import { searchPlates } from '../plate-search.ts';
+import { searchAlone } from '../plate-search.ts';
 import { stopSignal } from '../signals.ts';
 import { untilStopped } from '../until-stopped.ts';
 
@@ -150,7 +150,7 @@ async function search(
   const cameraIds = cameras.map(({ id }) => id);
   const seenByPlate = new Map<string, PlateSeen[]>();
   for (const plate of new Set(passes.map((pass) => pass.plate))) {
-    const { found } = await searchPlates(house, {
+    const { found } = await searchAlone(house, {
       query: { pattern: plate, wrongCharacters: 0, partial: false },
       ...CASE,
       purpose: 'demonstration',

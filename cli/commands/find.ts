@@ -1,25 +1,19 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { FoundSighting } from '../../api/search/plate-search.ts';
+import { sightingAnswer } from '../../api/search/sighting-answer.ts';
 import { PURPOSES, type Grant } from '../../keeper/client/grant.ts';
 import { WaysideError } from '../../pipeline/errors.ts';
 import { OBJECT_CLASSES, type ObjectClass } from '../../pipeline/objects/detection.ts';
 import { parsePlateQuery } from '../../pipeline/search/plate-pattern.ts';
-import { describeReason } from '../../pipeline/search/match-reason.ts';
 import { plateCharactersOf } from '../../pipeline/search/skeleton.ts';
 import type { PlateQuery } from '../../pipeline/search/sealed-read.ts';
 import { COLOURS, type Colour } from '../../pipeline/segment/segment-facts.ts';
-import { gapsBetween } from '../../store/gaps.ts';
 import { loadConfig } from '../config.ts';
 import { openHouse, type House } from '../house.ts';
 import { createOutput, type Output } from '../output.ts';
-import {
-  openCrop,
-  searchPlates,
-  type FoundSighting,
-  type PlateSearchResult,
-} from '../plate-search.ts';
-import { roundConfidence } from '../round.ts';
+import { openCrop, searchAlone, type CommandSearchResult } from '../plate-search.ts';
 import { parseTime } from '../time-option.ts';
 
 interface FindOptions {
@@ -91,7 +85,7 @@ Results come best match first, each with why it matches. No case and reason, no 
       const output = createOutput(options.json ?? false);
       const house = await openHouse(loadConfig(process.env));
       try {
-        const result = await searchPlates(house, {
+        const result = await searchAlone(house, {
           query,
           caseName: caseName.trim(),
           reason: reason.trim(),
@@ -105,7 +99,7 @@ Results come best match first, each with why it matches. No case and reason, no 
         for (const sighting of result.found.slice(0, options.limit)) {
           await printSighting(house, result, sighting, options.crops ?? null, output);
         }
-        await tellWhatIsMissing(house, result, options, output);
+        tellWhatIsMissing(result, options, output);
       } finally {
         await house.close();
       }
@@ -120,36 +114,19 @@ function queryOf(pattern: string, { wrong, partial = false }: FindOptions): Plat
 
 async function printSighting(
   house: House,
-  { grant }: PlateSearchResult,
+  { grant }: CommandSearchResult,
   sighting: FoundSighting,
   cropFolder: string | null,
   output: Output,
 ): Promise<void> {
   const { row, opened, cropKey } = sighting;
   const { plate, match } = opened;
-  const reasons = match.reasons.map(describeReason);
-  const capturedAt = row.capturedAt.toISOString();
+  const answer = sightingAnswer(sighting);
+  const { capturedAt } = answer;
+  const { reasons } = answer.match;
   const crop = cropFolder === null ? null : await writeCrop(house, grant, sighting, cropFolder);
   output.result(
-    {
-      type: 'sighting',
-      sightingId: row.id,
-      plate: {
-        text: plate.text,
-        confidence: roundConfidence(plate.confidence),
-        characterConfidences: plate.characters.map((c) => roundConfidence(c.confidence)),
-        region: plate.region,
-      },
-      match: { score: roundConfidence(match.score), reasons },
-      camera: row.cameraId,
-      capturedAt,
-      trackId: row.trackId,
-      segmentId: row.segmentId,
-      class: row.objectClass,
-      colour: row.colour,
-      crop,
-      cropKey,
-    },
+    { ...answer, crop, cropKey },
     [
       `${capturedAt}  ${row.cameraId}  ${plate.text}  match ${percent(match.score)}, read ${percent(plate.confidence)}`,
       `  ${row.colour} ${row.objectClass}; ${reasons.length === 0 ? 'character for character' : reasons.join('; ')}`,
@@ -160,7 +137,7 @@ async function printSighting(
 
 async function writeCrop(
   house: House,
-  grant: PlateSearchResult['grant'],
+  grant: CommandSearchResult['grant'],
   sighting: FoundSighting,
   folder: string,
 ): Promise<string | null> {
@@ -173,13 +150,12 @@ async function writeCrop(
 }
 
 /** “Not found” means something only beside what the cameras did not see. */
-async function tellWhatIsMissing(
-  { services: { db } }: House,
-  result: PlateSearchResult,
-  { camera, limit }: FindOptions,
+function tellWhatIsMissing(
+  result: CommandSearchResult,
+  { limit }: FindOptions,
   output: Output,
-): Promise<void> {
-  const { found, truncated, expiredBefore, brokenIds, from, until } = result;
+): void {
+  const { found, gaps, truncated, expiredBefore, brokenIds, from, until } = result;
   const shown = Math.min(limit, found.length);
   output.note(
     `${found.length} sightings from ${from.toISOString()} to ${until.toISOString()}` +
@@ -193,7 +169,6 @@ async function tellWhatIsMissing(
       `${brokenIds.length} rows were changed after they were sealed: ${brokenIds.join(', ')}`,
     );
   }
-  const gaps = await gapsBetween(db, from, until, camera);
   for (const gap of gaps) {
     output.note(
       `not seen: ${gap.cameraId} from ${gap.startedAt.toISOString()} to ${gap.endedAt.toISOString()} (${gap.cause})`,

@@ -7,7 +7,7 @@ import { loadConfig } from '../config.ts';
 import { asWaysideError, createOutput, errorRecord, reportError, type Output } from '../output.ts';
 import { loadRecognisers, type Recognisers } from '../../models/recognisers.ts';
 import { regionHelp } from '../region-help.ts';
-import { roundConfidence } from '../round.ts';
+import { roundConfidence } from '../../pipeline/round-confidence.ts';
 import { stopSignal } from '../signals.ts';
 
 interface ReadOptions {

@@ -1,0 +1,116 @@
+import type { Kysely } from 'kysely';
+import type { AskedBy } from '../../keeper/client/asked-by.ts';
+import type { SignedGrant } from '../../keeper/client/grant.ts';
+import type { KeeperClient, OpenedRow, SealedRow } from '../../keeper/client/keeper-client.ts';
+import type { ObjectClass } from '../../pipeline/objects/detection.ts';
+import { compareMatches } from '../../pipeline/search/rank-matches.ts';
+import type { PlateQuery } from '../../pipeline/search/sealed-read.ts';
+import type { Colour } from '../../pipeline/segment/segment-facts.ts';
+import type { UtcDay } from '../../pipeline/time/utc-day.ts';
+import { gapsBetween } from '../../store/gaps.ts';
+import type { Gap, Schema } from '../../store/schema.ts';
+import {
+  scanSightings,
+  searchSightings,
+  type SightingCandidate,
+} from '../../store/sightings/search-sightings.ts';
+import { cropKeysOfTracks } from '../../store/tracks.ts';
+
+/** What is looked for, inside a grant. */
+export interface PlateSearch {
+  readonly query: PlateQuery;
+  /** `[fromMs, toMs)` */
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly cameras: 'all' | readonly string[];
+  /** Empty: all; so are the colours. */
+  readonly objectClasses: readonly ObjectClass[];
+  readonly colours: readonly Colour[];
+}
+
+export interface FoundSighting {
+  readonly row: SightingCandidate;
+  readonly opened: OpenedRow;
+  readonly cropKey: string | null;
+}
+
+export interface PlateSearchResult {
+  /** Best match first, then the surer read, then by id. */
+  readonly found: readonly FoundSighting[];
+  /** What the cameras did not see of the span, oldest first. */
+  readonly gaps: readonly Gap[];
+  /** Set when part of the asked span has expired: the oldest day whose key is left. */
+  readonly expiredBefore: UtcDay | null;
+  /** More rows could have matched than were looked at; the newest were. */
+  readonly truncated: boolean;
+  /** Rows whose bytes were changed since they were sealed. */
+  readonly brokenIds: readonly string[];
+}
+
+export interface PlateSearchServices {
+  readonly db: Kysely<Schema>;
+  readonly keeper: Pick<KeeperClient, 'search' | 'openRows'>;
+}
+
+/** More candidates than any plate has; what is beyond is told, not hidden. */
+const MOST_CANDIDATES = 20_000;
+
+/**
+ * One search: the keeper records it and gives tokens, the database gives candidates, the keeper opens
+ * those that match. Two calls of the keeper and one query, unless something is found.
+ * @throws WaysideError PATTERN_INVALID, PATTERN_TOO_WIDE, EXPIRED, GRANT_INVALID, DATABASE_UNREACHABLE,
+ *   AUDIT_UNAVAILABLE, KEEPER_UNREACHABLE
+ */
+export async function searchPlates(
+  { db, keeper }: PlateSearchServices,
+  by: AskedBy,
+  grant: SignedGrant,
+  search: PlateSearch,
+): Promise<PlateSearchResult> {
+  const { query, fromMs, toMs, cameras } = search;
+  const plan = await keeper.search({ by, grant, query, fromMs, toMs, cameras });
+  const from = new Date(fromMs);
+  const until = new Date(toMs);
+  const cameraIds = cameras === 'all' ? [] : cameras;
+  const filter = {
+    from,
+    until,
+    ...(cameraIds.length > 0 ? { cameraIds } : {}),
+    ...(search.objectClasses.length > 0 ? { objectClasses: search.objectClasses } : {}),
+    ...(search.colours.length > 0 ? { colours: search.colours } : {}),
+  };
+  const days = plan.days.map(({ day }) => day);
+  const finding = plan.scan
+    ? scanSightings(db, days, filter, plan.scanRowLimit)
+    : searchSightings(db, plan.days, filter, MOST_CANDIDATES);
+  const [candidates, gaps] = await Promise.all([finding, gapsBetween(db, from, until, cameraIds)]);
+
+  const rows = new Map(candidates.rows.map((row) => [row.id, row]));
+  const { rows: opened, brokenIds } = await keeper.openRows({
+    by,
+    grant,
+    query,
+    rows: candidates.rows.map(sealedRowOf),
+  });
+  const trackIds = opened.map(({ id }) => rows.get(id)!.trackId);
+  const crops = await cropKeysOfTracks(db, trackIds, days);
+  const found = opened
+    .toSorted((a, b) => compareMatches(a, b) || (a.id < b.id ? -1 : 1))
+    .map((row) => ({
+      row: rows.get(row.id)!,
+      opened: row,
+      cropKey: crops.get(rows.get(row.id)!.trackId) ?? null,
+    }));
+  const { expiredBefore } = plan;
+  return { found, gaps, expiredBefore, truncated: candidates.truncated, brokenIds };
+}
+
+/** A row of the index as the keeper opens it. */
+export function sealedRowOf(row: SightingCandidate): SealedRow {
+  return {
+    id: row.id,
+    cameraId: row.cameraId,
+    capturedAtMs: row.capturedAt.getTime(),
+    sealed: row.sealed,
+  };
+}
