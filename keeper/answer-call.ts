@@ -21,6 +21,7 @@ import {
 } from './calls/objects.ts';
 import { openRows } from './calls/open-rows.ts';
 import { keepRetention, moveRatchet } from './calls/retention.ts';
+import { judgeReview } from './calls/reviews.ts';
 import { sealReads } from './calls/seal-reads.ts';
 import { search } from './calls/search.ts';
 import { status } from './calls/status.ts';
@@ -40,6 +41,7 @@ const HANDLERS: { readonly [N in CallName]: CallHandler<N> } = {
   keepRetention,
   recordEvent,
   readAudit,
+  judgeReview,
   requireTwoPersons,
   admitApprover,
   selfGrant,

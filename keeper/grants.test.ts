@@ -39,6 +39,7 @@ describe('checkGrant', () => {
     expect(checkGrant(signed, policy, NOW_MS)).toEqual({
       grant: signed.grant,
       selfApproved: false,
+      coApprovers: [],
     });
   });
 
@@ -102,7 +103,10 @@ describe('checkGrant on a site of several people', () => {
 
   it('takes a second approver for old data', () => {
     const twice = coSignGrant(once, 'Ben', ben.privateKey);
-    expect(checkGrant(twice, severalPeople, NOW_MS).grant).toEqual(old);
+    expect(checkGrant(twice, severalPeople, NOW_MS)).toMatchObject({
+      grant: old,
+      coApprovers: ['Ben'],
+    });
     const recent = { ...old, fromMs: NOW_MS - 89 * DAY_MS };
     const signed = signGrant(ada.privateKey, recent);
     expect(checkGrant(signed, severalPeople, NOW_MS).grant).toEqual(recent);

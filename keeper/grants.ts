@@ -12,6 +12,8 @@ export interface CheckedGrant {
   readonly grant: Grant;
   /** Nobody but its requester approved it: to be reviewed. */
   readonly selfApproved: boolean;
+  /** Who signed beside the approver, where the grant needed it. */
+  readonly coApprovers: readonly string[];
 }
 
 /** How far the approver's clock may be ahead of ours. */
@@ -25,16 +27,18 @@ export function checkGrant(signed: SignedGrant, policy: GrantPolicy, nowMs: numb
   if (policy.isRevoked(grant.id)) throw refused(grant, 'it was withdrawn');
   if (grant.approver === SITE_APPROVER) {
     checkSiteSignature(signed, policy);
-    return { grant, selfApproved: true };
+    return { grant, selfApproved: true, coApprovers: [] };
   }
   const approver = registered(grant, grant.approver, policy);
   if (!policy.verify(approver, grantBytes(grant), signed.signature)) {
     throw refused(grant, 'its signature is not of its approver');
   }
   const selfApproved = grant.requester === grant.approver;
-  if (policy.twoPersons) checkPersons(signed, approver, policy);
-  else if (selfApproved && !policy.selfApproval) throw refused(grant, 'its requester approved it');
-  return { grant, selfApproved };
+  if (policy.twoPersons) {
+    return { grant, selfApproved, coApprovers: checkPersons(signed, approver, policy) };
+  }
+  if (selfApproved && !policy.selfApproval) throw refused(grant, 'its requester approved it');
+  return { grant, selfApproved, coApprovers: [] };
 }
 
 function checkTimes(grant: Grant, { maxGrantMs }: GrantPolicy, nowMs: number): void {
@@ -53,19 +57,19 @@ function checkSiteSignature({ grant, signature }: SignedGrant, policy: GrantPoli
   }
 }
 
-/** On a site of several people. */
+/** On a site of several people; gives who had to sign beside the approver. */
 function checkPersons(
   signed: SignedGrant,
   approver: RegisteredApprover,
   policy: GrantPolicy,
-): void {
+): readonly string[] {
   const { grant, coSignatures = [] } = signed;
   if (approver.local) {
     throw refused(grant, "its approver's key is a file of the machine: ask someone else");
   }
   if (grant.requester === grant.approver) throw refused(grant, 'its requester approved it');
-  if (!needsSecondApprover(grant, policy.secondApproverAfterDays)) return;
-  const second = coSignatures.some(({ approver: name, signature }) => {
+  if (!needsSecondApprover(grant, policy.secondApproverAfterDays)) return [];
+  const second = coSignatures.find(({ approver: name, signature }) => {
     if (name === grant.approver || name === grant.requester) return false;
     const other = policy.approvers.find((one) => one.name === name);
     // One person with two names would still have one key.
@@ -74,10 +78,11 @@ function checkPersons(
     }
     return policy.verify(other, coSignedBytes(grant), signature);
   });
-  if (!second) {
+  if (second === undefined) {
     const days = policy.secondApproverAfterDays;
     throw refused(grant, `it goes back more than ${days} days and no second approver signed it`);
   }
+  return [second.approver];
 }
 
 /** Whether the grant reaches so far back that one approver isn't enough. */

@@ -12,6 +12,20 @@ const counts: Check = (value) =>
   value !== null &&
   Object.entries(value).every(([name, number]) => word(name) && count(number));
 
+/** Of a camera: the site's own words for why it is there, which are public. */
+const occasions: Check = (value) =>
+  Array.isArray(value) &&
+  value.every((one: unknown) => {
+    const { occasion, cameras } = membersOf(one);
+    return (occasion === null || isShortText(occasion)) && count(cameras);
+  });
+const moves: Check = (value) =>
+  Array.isArray(value) &&
+  value.every((one: unknown) => {
+    const { name, from, to } = membersOf(one);
+    return word(name) && day(from) && (to === null || day(to));
+  });
+
 /**
  * What of an entry may be counted in public, each with what its value has to look like. Everything
  * else stays out: plates, patterns, names of people, cases and reasons, and any field that is new.
@@ -23,7 +37,9 @@ const PUBLIC_FIELDS: Readonly<Record<string, Check>> = {
   kind: word,
   view: word,
   outcome: word,
-  judgement: word,
+  verdict: word,
+  reasons: words,
+  entry: count,
   cameraId: word,
   cameras: words,
   examined: count,
@@ -31,6 +47,8 @@ const PUBLIC_FIELDS: Readonly<Record<string, Check>> = {
   rows: count,
   days: count,
   counts,
+  occasions,
+  moves,
   oldestDay: day,
   firstKeptDay: day,
   selfApproved: flag,
@@ -71,6 +89,10 @@ function publicFieldsOf(members: Readonly<Record<string, unknown>>): Record<stri
       ([name, value]) => Object.hasOwn(PUBLIC_FIELDS, name) && PUBLIC_FIELDS[name]!(value),
     ),
   );
+}
+
+function isShortText(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= 500;
 }
 
 function membersOf(value: unknown): Readonly<Record<string, unknown>> {

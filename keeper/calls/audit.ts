@@ -1,5 +1,6 @@
-import { openAuditEntry, type StoredAuditEntry } from '../audit/audit-entry.ts';
+import { openAuditEntry, type AuditEvent, type StoredAuditEntry } from '../audit/audit-entry.ts';
 import { auditStatistics } from '../audit/audit-statistics.ts';
+import { reviewView } from '../audit/review-view.ts';
 import type { AuditView } from '../client/audit-events.ts';
 import type { CallAnswer } from '../client/protocol.ts';
 import { bytesToWire } from '../client/wire-bytes.ts';
@@ -39,9 +40,19 @@ function shown(
   const place = { sequence, recordedAtMs, leafHash: bytesToWire(leafHash) };
   try {
     const detail = openAuditEntry(keys, entry);
-    return { ...place, detail: view === 'full' ? { ...detail } : auditStatistics(detail) };
+    return { ...place, detail: viewOf(keys, entry, detail, view) };
   } catch {
     // The others can still be read; `audit verify` says what is wrong with this one.
     return { ...place, detail: null };
   }
+}
+
+function viewOf(
+  keys: AuditKeys,
+  entry: StoredAuditEntry,
+  detail: AuditEvent,
+  view: AuditView,
+): Record<string, unknown> {
+  if (view === 'full') return { ...detail };
+  return view === 'review' ? reviewView(keys, entry, detail) : auditStatistics(detail);
 }

@@ -113,6 +113,7 @@ async function recordOpening(
     by: request.by,
     grant: checked.grant,
     selfApproved: checked.selfApproved,
+    coApprovers: checked.coApprovers,
     objectId: request.objectId,
     object: claims,
     sightingId: request.sighting?.id ?? null,

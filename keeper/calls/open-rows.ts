@@ -13,7 +13,7 @@ import { openSealedRow } from './open-sealed-row.ts';
 export const openRows: CallHandler<'openRows'> = async (keeper, request) => {
   const { by, grant: signed, query, rows } = request;
   const { keyring, audit, scans } = keeper;
-  const { grant, selfApproved } = await grantOfCall(keeper, { by, grant: signed });
+  const { grant, selfApproved, coApprovers } = await grantOfCall(keeper, { by, grant: signed });
   checkPlates(grant, query);
   const pattern = parsePlateQuery(query);
   if (planQuery(pattern).scan) scans.take(grant, rows.length, keeper.nowMs());
@@ -40,6 +40,7 @@ export const openRows: CallHandler<'openRows'> = async (keeper, request) => {
     by,
     grant,
     selfApproved,
+    coApprovers,
     query,
     examined: rows.length,
     revealedIds: revealed.map(({ id }) => id),

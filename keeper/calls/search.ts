@@ -33,6 +33,7 @@ export const search: CallHandler<'search'> = async (keeper, { by, grant: signed,
     by,
     grant: checked.grant,
     selfApproved: checked.selfApproved,
+    coApprovers: checked.coApprovers,
     ...scope,
     expiredBefore,
   });

@@ -19,6 +19,7 @@ export const KEEPER_ACTIONS = [
   'case-documents-opened',
   'case-key-destroyed',
   'audit-read',
+  'review-judged',
   'audit-checked',
   'witness-failed',
   'witness-restored',
@@ -67,7 +68,8 @@ export const API_ACTIONS = [
   'retention-changed',
   'retention-run',
   'review-opened',
-  'review-judged',
+  /** Cameras by occasion and reads by day, for the figures of the month. */
+  'site-counted',
   'statistics-published',
   'request-denied',
 ] as const;
@@ -77,7 +79,9 @@ export type ApiAction = (typeof API_ACTIONS)[number];
 export const AUDIT_VIEWS = [
   /** Everything: plates, names, reasons. */
   'full',
-  /** What may be counted in public: see `keeper/audit-statistics.ts`. */
+  /** What may be counted in public: see `keeper/audit/audit-statistics.ts`. */
   'statistics',
+  /** That, and keyed hashes of persons and plates to compare: see `keeper/audit/review-view.ts`. */
+  'review',
 ] as const;
 export type AuditView = (typeof AUDIT_VIEWS)[number];

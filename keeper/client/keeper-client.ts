@@ -20,13 +20,14 @@ import type {
   SearchPlan,
   SearchRequest,
 } from './keeper-types.ts';
+import { reviewCaller, type ReviewCaller } from './review-caller.ts';
 import { MAX_ROWS_PER_CALL, type CallAnswer, type Kind } from './protocol.ts';
 import { bytesFromWire, bytesToWire, tokensFromWire } from './wire-bytes.ts';
 
 export type * from './keeper-types.ts';
 
 /** Every call throws a WaysideError: KEEPER_UNREACHABLE, or as the call says. */
-export interface KeeperClient extends CaseCaller {
+export interface KeeperClient extends CaseCaller, ReviewCaller {
   /** In the order given; any number. Throws EXPIRED, TIME_INVALID. */
   sealReads(reads: readonly ReadToSeal[]): Promise<SealedRead[]>;
   /** Throws EXPIRED, TIME_INVALID. See `sealBytes` and `sealStream`, which do the rest. */
@@ -96,6 +97,7 @@ export function connectKeeper(options: KeeperClientOptions): KeeperClient {
 
   return {
     ...caseCaller(call),
+    ...reviewCaller(call),
 
     async sealReads(reads) {
       const parts = [...slices(reads, READS_PER_CALL)];

@@ -9,6 +9,12 @@ export const SEALING_ERRORS = {
     remedy:
       'Let an admitted approver endorse the key now, or run wayside approvers admit on the keeper’s machine.',
   },
+  REVIEW_REFUSED: {
+    retryable: false,
+    exitCode: 2,
+    httpStatus: 403,
+    remedy: 'Leave it to an auditor who neither asked for it nor approved it.',
+  },
   CASE_CLOSED: {
     retryable: false,
     exitCode: 2,
