@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { WaysideError } from '../pipeline/errors.ts';
+import { isLoopback } from './loopback.ts';
 import { OidcConfig, oidcSettings, type OidcSettings } from './people/oidc-config.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -79,8 +80,6 @@ export function isSecure({ publicUrl }: Pick<ApiConfig, 'publicUrl'>): boolean {
   return publicUrl?.startsWith('https:') === true;
 }
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
-
 function refuseClearText({ host, publicUrl }: Pick<ApiConfig, 'host' | 'publicUrl'>): void {
   if (publicUrl !== null && !URL.canParse(publicUrl)) {
     throw new WaysideError('CONFIG_INVALID', 'api.publicUrl is no URL', {
@@ -89,7 +88,7 @@ function refuseClearText({ host, publicUrl }: Pick<ApiConfig, 'host' | 'publicUr
   }
   if (isSecure({ publicUrl })) return;
   const exposed = [host, ...(publicUrl === null ? [] : [new URL(publicUrl).hostname])].find(
-    (name) => !LOOPBACK.test(name),
+    (name) => !isLoopback(name),
   );
   if (exposed === undefined) return;
   throw new WaysideError(

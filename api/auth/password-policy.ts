@@ -44,7 +44,7 @@ export function checkPassword(password: string, name: string): void {
 
 function weaknessOf(password: string, name: string): string | null {
   const text = password.normalize('NFKC').toLowerCase();
-  if ([...text].length < MIN_PASSWORD_LENGTH) {
+  if (Array.from(text).length < MIN_PASSWORD_LENGTH) {
     return `it has fewer than ${MIN_PASSWORD_LENGTH} characters`;
   }
   if (new Set(text).size < 5) return 'it has too few different characters';
@@ -61,7 +61,9 @@ function weaknessOf(password: string, name: string): string | null {
 }
 
 function unleet(text: string): string {
-  return [...text].map((letter) => LEET[letter] ?? letter).join('');
+  return Array.from(text)
+    .map((letter) => LEET[letter] ?? letter)
+    .join('');
 }
 
 function lettersOf(text: string): string {
@@ -71,7 +73,7 @@ function lettersOf(text: string): string {
 /** Each character one up or down from the one before, or a short piece over and over. */
 function isSequence(text: string): boolean {
   if (/^(.{1,4})\1+.{0,3}$/u.test(text)) return true;
-  const codes = [...text].map((letter) => letter.codePointAt(0)!);
+  const codes = Array.from(text).map((letter) => letter.codePointAt(0)!);
   const steps = codes.slice(1).map((code, index) => code - codes[index]!);
   const even = steps.filter((step) => Math.abs(step) <= 1).length;
   return even >= steps.length - 2;

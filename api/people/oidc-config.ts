@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { WaysideError } from '../../pipeline/errors.ts';
 import { ROLES, type Role } from '../auth/actor.ts';
+import { isLoopback } from '../loopback.ts';
 
 const Claim = Type.String({ minLength: 1, maxLength: 200 });
 
@@ -55,6 +56,11 @@ export function oidcSettings(
   clientSecret: string | undefined,
 ): OidcSettings | null {
   if (file === undefined) return null;
+  if (!URL.canParse(file.issuer)) throw invalid('api.oidc.issuer', 'api.oidc.issuer is no URL');
+  const { protocol, hostname } = new URL(file.issuer);
+  if (protocol !== 'https:' && !isLoopback(hostname)) {
+    throw invalid('api.oidc.issuer', 'api.oidc.issuer has to be an https address');
+  }
   if (publicUrl === null) throw invalid('api.publicUrl', 'api.oidc needs api.publicUrl');
   if (clientSecret === undefined || clientSecret === '') {
     throw invalid('api.oidc', 'api.oidc is set, but WAYSIDE_OIDC_CLIENT_SECRET is not');

@@ -1,5 +1,33 @@
 import { healthRoutes } from './health.ts';
 import type { Routes } from './route-app.ts';
+import { approversRoutes } from './v1/approvers.ts';
+import { approverEndorseRoutes } from './v1/approvers/endorse.ts';
+import { invitationAcceptRoutes } from './v1/invitations/accept.ts';
+import { keysRoutes } from './v1/keys.ts';
+import { myPasswordRoutes } from './v1/me/password.ts';
+import { oidcRoutes } from './v1/oidc.ts';
+import { sessionRoutes } from './v1/session.ts';
+import { sessionProofRoutes } from './v1/session/proof.ts';
+import { setupRoutes } from './v1/setup.ts';
+import { usersRoutes } from './v1/users.ts';
+import { retentionRoutes } from './v1/retention.ts';
+import { retentionCamerasRoutes } from './v1/retention/cameras.ts';
+import { retentionRunsRoutes } from './v1/retention/runs.ts';
 
 /** Every route file; its path under `routes/` is the URL's. */
-export const ROUTES: readonly Routes[] = [healthRoutes];
+export const ROUTES: readonly Routes[] = [
+  healthRoutes,
+  setupRoutes,
+  sessionRoutes,
+  sessionProofRoutes,
+  myPasswordRoutes,
+  usersRoutes,
+  invitationAcceptRoutes,
+  keysRoutes,
+  approversRoutes,
+  approverEndorseRoutes,
+  oidcRoutes,
+  retentionRoutes,
+  retentionCamerasRoutes,
+  retentionRunsRoutes,
+];

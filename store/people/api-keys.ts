@@ -89,3 +89,17 @@ export async function revokeApiKey(
   if (accountId !== null) key = key.where('accountId', '=', accountId);
   return key.returningAll().executeTakeFirst();
 }
+
+/** Ends all live keys of the account; none: nothing happens. */
+export async function revokeApiKeysOf(
+  db: Kysely<Schema>,
+  accountId: string,
+  nowMs: number,
+): Promise<void> {
+  await db
+    .updateTable('apiKey')
+    .set({ revokedAt: new Date(nowMs) })
+    .where('accountId', '=', accountId)
+    .where('revokedAt', 'is', null)
+    .execute();
+}
