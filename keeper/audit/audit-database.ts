@@ -30,11 +30,25 @@ export interface AuditDatabase {
   /** One that is there stays as it is. */
   addCheckpoint(checkpoint: StoredCheckpoint): Promise<void>;
   newestCheckpoint(): Promise<StoredCheckpoint | null>;
+  /** Above the size, smallest first. */
+  checkpointsAfter(size: number, limit: number): Promise<readonly StoredCheckpoint[]>;
+  /** From the index on, in order. */
+  subtreesFrom(level: number, index: number, limit: number): Promise<readonly Subtree[]>;
+  /** Newest first. */
+  cosignatures(limit: number): Promise<readonly StoredCosignature[]>;
   addCosignature(size: number, witness: string, line: string): Promise<void>;
   /** Of the newest checkpoint that the witness signed; 0 for none. */
   cosignedSize(witness: string): Promise<number>;
   readonly readNodes: NodeReader;
   close(): Promise<void>;
+}
+
+export interface StoredCosignature {
+  /** Of the checkpoint. */
+  readonly size: number;
+  readonly witness: string;
+  /** Signature line of a note. */
+  readonly line: string;
 }
 
 export type Leaf = Pick<StoredAuditEntry, 'sequence' | 'leafHash'>;
@@ -144,12 +158,37 @@ export function openAuditDatabase(databaseUrl: string): AuditDatabase {
     },
 
     async newestCheckpoint() {
-      const [row] = await query<{ size: string; root_hash: Buffer; note: string }>(
+      const [row] = await query<CheckpointRow>(
         `select size, root_hash, note from public.audit_checkpoint order by size desc limit 1`,
         [],
       );
-      if (row === undefined) return null;
-      return { size: Number(row.size), rootHash: row.root_hash, note: row.note };
+      return row === undefined ? null : checkpointOf(row);
+    },
+
+    async checkpointsAfter(size, limit) {
+      const rows = await query<CheckpointRow>(
+        `select size, root_hash, note from public.audit_checkpoint
+         where size > $1 order by size limit $2`,
+        [size, limit],
+      );
+      return rows.map(checkpointOf);
+    },
+
+    async subtreesFrom(level, index, limit) {
+      const rows = await query<{ index: string; hash: Buffer }>(
+        `select index, hash from public.audit_subtree
+         where level = $1 and index >= $2 order by index limit $3`,
+        [level, index, limit],
+      );
+      return rows.map((row) => ({ level, index: Number(row.index), hash: row.hash }));
+    },
+
+    async cosignatures(limit) {
+      const rows = await query<{ size: string; witness: string; line: string }>(
+        `select size, witness, line from public.audit_cosignature order by size desc limit $1`,
+        [limit],
+      );
+      return rows.map((row) => ({ ...row, size: Number(row.size) }));
     },
 
     async addCosignature(size, witness, line) {
@@ -198,6 +237,16 @@ interface EntryRow {
   readonly recorded_at: Date;
   readonly leaf_hash: Buffer;
   readonly sealed_detail: Buffer;
+}
+
+interface CheckpointRow {
+  readonly size: string;
+  readonly root_hash: Buffer;
+  readonly note: string;
+}
+
+function checkpointOf({ size, root_hash, note }: CheckpointRow): StoredCheckpoint {
+  return { size: Number(size), rootHash: root_hash, note };
 }
 
 function columnsOf(subtrees: readonly Subtree[]): unknown[] {

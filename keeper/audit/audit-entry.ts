@@ -62,27 +62,68 @@ export function openAuditEntry(
   entry: Pick<StoredAuditEntry, 'sequence' | 'leafHash' | 'sealedDetail'>,
 ): AuditEvent {
   const { sequence, sealedDetail } = entry;
+  const commitment = sealedDetail.subarray(0, COMMITMENT_BYTES);
+  const { detail } = readSealedDetail(keys, sequence, sealedDetail);
+  if (detail !== null && leafHash(commitment).equals(entry.leafHash)) return detail;
+  throw new WaysideError('AUDIT_BROKEN', `audit entry ${sequence} was changed`, {
+    details: { sequence },
+  });
+}
+
+export interface SealedDetailRead {
+  /** Null unless seal, place and commitment are all right. */
+  readonly detail: (AuditEvent & { readonly recordedAt?: unknown }) | null;
+  /** The place for which it was sealed, where that can be told. */
+  readonly claimed: number | null;
+  /** Of the salt and detail that are in it, sealed rightly or not; null when nothing can be read. */
+  readonly commitment: Buffer | null;
+}
+
+/** What is in a sealed detail, also in one that was changed or moved. */
+export function readSealedDetail(
+  keys: Pick<AuditKeys, 'seal'>,
+  sequence: number,
+  sealedDetail: Buffer,
+): SealedDetailRead {
+  if (sealedDetail.length < SEALED_FROM + SALT_BYTES + TAG_BYTES) {
+    return { detail: null, claimed: null, commitment: null };
+  }
+  const stored = sealedDetail.subarray(0, COMMITMENT_BYTES);
+  const { plain, sealedFor } = decrypt(keys, sealedDetail, sequence);
+  const inside = commit(plain.subarray(0, SALT_BYTES), plain.subarray(SALT_BYTES));
+  let detail: AuditEvent;
   try {
-    const commitment = sealedDetail.subarray(0, COMMITMENT_BYTES);
-    if (!leafHash(commitment).equals(entry.leafHash)) throw new RangeError('not the leaf');
-    const nonce = sealedDetail.subarray(COMMITMENT_BYTES, SEALED_FROM);
-    const decipher = createDecipheriv('aes-256-gcm', keys.seal, nonce)
-      .setAAD(associatedData(sequence, commitment))
-      .setAuthTag(sealedDetail.subarray(sealedDetail.length - TAG_BYTES));
-    const opened = decipher.update(
-      sealedDetail.subarray(SEALED_FROM, sealedDetail.length - TAG_BYTES),
-    );
+    detail = JSON.parse(plain.subarray(SALT_BYTES).toString('utf8')) as AuditEvent;
+  } catch {
+    return { detail: null, claimed: null, commitment: inside };
+  }
+  if (sealedFor === sequence && inside.equals(stored)) {
+    return { detail, claimed: sequence, commitment: inside };
+  }
+  const said = detail.sequence;
+  const moved = typeof said === 'number' && decrypt(keys, sealedDetail, said).sealedFor === said;
+  return { detail: null, claimed: moved ? said : null, commitment: inside };
+}
+
+/** The bytes, and the place if it is the one they were sealed for. */
+function decrypt(
+  keys: Pick<AuditKeys, 'seal'>,
+  sealedDetail: Buffer,
+  place: number,
+): { readonly plain: Buffer; readonly sealedFor: number | null } {
+  const commitment = sealedDetail.subarray(0, COMMITMENT_BYTES);
+  const nonce = sealedDetail.subarray(COMMITMENT_BYTES, SEALED_FROM);
+  const decipher = createDecipheriv('aes-256-gcm', keys.seal, nonce)
+    .setAAD(associatedData(place, commitment))
+    .setAuthTag(sealedDetail.subarray(sealedDetail.length - TAG_BYTES));
+  const plain = decipher.update(
+    sealedDetail.subarray(SEALED_FROM, sealedDetail.length - TAG_BYTES),
+  );
+  try {
     decipher.final();
-    const detail = opened.subarray(SALT_BYTES);
-    if (!commit(opened.subarray(0, SALT_BYTES), detail).equals(commitment)) {
-      throw new RangeError('not the commitment');
-    }
-    return JSON.parse(detail.toString('utf8')) as AuditEvent;
-  } catch (cause) {
-    throw new WaysideError('AUDIT_BROKEN', `audit entry ${sequence} was changed`, {
-      details: { sequence },
-      cause,
-    });
+    return { plain, sealedFor: place };
+  } catch {
+    return { plain, sealedFor: null };
   }
 }
 

@@ -8,8 +8,8 @@ export interface GroupCommit<T, R> {
 
 interface Waiting<T, R> {
   readonly item: T;
-  resolve(result: R): void;
-  reject(error: unknown): void;
+  readonly resolve: (result: R) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { WaysideError } from '../../pipeline/errors.ts';
 import { appendLeaf, EMPTY_TREE, rootOf, type TreeFrontier } from '../client/log/merkle-tree.ts';
 import { TILE_HEIGHT } from '../client/log/tiles.ts';
-import type { AuditDatabase, Leaf, Subtree } from './audit-database.ts';
+import type { AuditDatabase, Subtree } from './audit-database.ts';
 
 /** A head of the tree that was signed earlier. */
 export interface KnownHead {
@@ -43,16 +43,15 @@ export async function readTree(
     }
   };
   compare();
-  for (let page: readonly Leaf[] | null = null; ;) {
+  for (;;) {
     const limit = Math.min(LEAVES_PER_PAGE, upTo - tree.size);
-    if (limit === 0) break;
-    page = await database.leavesFrom(tree.size, limit);
+    const page = limit === 0 ? [] : await database.leavesFrom(tree.size, limit);
     for (const { sequence, leafHash } of page) {
       refuseGap(sequence, tree.size);
       tree = growTree(tree, leafHash, subtrees);
       compare();
     }
-    if (page.length < limit) break;
+    if (page.length < limit || limit === 0) break;
   }
   for (const { size, from } of heads) {
     if (size > tree.size) {
