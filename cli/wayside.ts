@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { camerasCommand } from './commands/cameras.ts';
 import { findCommand } from './commands/find.ts';
 import { importCommand } from './commands/import.ts';
+import { retentionCommand } from './commands/retention.ts';
 import { ratchetCommand } from './commands/ratchet.ts';
 import { upCommand } from './commands/up.ts';
 import { readCommand } from './commands/read.ts';
@@ -27,6 +28,7 @@ for (const make of [
   camerasCommand,
   upCommand,
   ratchetCommand,
+  retentionCommand,
   approversCommand,
   doctorCommand,
 ]) {

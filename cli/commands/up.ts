@@ -1,11 +1,10 @@
 import { Command } from 'commander';
 import { loadConfig } from '../config.ts';
+import { runRetentionHourly } from '../hourly-retention.ts';
 import { openHouse } from '../house.ts';
 import { createOutput, errorRecord } from '../output.ts';
-import { askedByUser } from '../asked-by-user.ts';
+import { retentionContext } from '../retention-context.ts';
 import { untilStopped } from '../until-stopped.ts';
-
-const HOUR_MS = 3_600_000;
 
 export function upCommand(): Command {
   return new Command('up')
@@ -24,15 +23,7 @@ Other commands join what runs here. Ctrl-C stops it in order; running jobs go on
       const output = createOutput(json);
       const config = loadConfig(process.env);
       const house = await openHouse(config);
-      // What fails now is tried again in an hour, and at every start.
-      const expire = () =>
-        house.operator
-          .keepRetention({ by: askedByUser(), believeClock: false })
-          .catch((error: unknown) => {
-            output.note(`retention: ${errorRecord(error).message}`);
-          });
       try {
-        await expire();
         await house.ensureWorkers((line) => {
           output.note(line);
         });
@@ -45,10 +36,12 @@ Other commands join what runs here. Ctrl-C stops it in order; running jobs go on
               ? `  the database's password is in ${house.dataFolder}/database/password; stop with Ctrl-C`
               : '  stop with Ctrl-C'),
         );
-        const expiry = setInterval(() => void expire(), HOUR_MS);
+        const retention = runRetentionHourly(retentionContext(house, config), (error) => {
+          output.note(`retention: ${errorRecord(error).message}`);
+        });
         await untilStopped();
-        clearInterval(expiry);
         output.note('stopping');
+        await retention.stop();
       } finally {
         await house.close();
       }
