@@ -69,8 +69,11 @@ export async function checkCosignatures(
     if (witnessKey === null || witness !== witnessKey.name) return false;
     const signature = parseSignatureLine(line.trimEnd());
     const note = parseNote(notes.get(size) ?? '');
-    if (signature === null || note === null) return true;
-    return !isSignedBy({ text: note.text, signatures: [signature] }, witnessKey);
+    const right =
+      signature !== null &&
+      note !== null &&
+      isSignedBy({ text: note.text, signatures: [signature] }, witnessKey);
+    return !right;
   });
   const faults = wrong.map(({ size, witness }) => ({
     kind: 'cosignature-changed' as const,
