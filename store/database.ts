@@ -2,6 +2,7 @@ import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPoolClient } fro
 import pg from 'pg';
 import { WaysideError } from '../pipeline/errors.ts';
 import { databaseAddress, translateDatabaseError } from './database-error.ts';
+import { asStatement, isFull } from './prepared-statements.ts';
 import type { Schema } from './schema.ts';
 
 export interface DatabaseOptions {
@@ -78,9 +79,9 @@ async function connect(pool: pg.Pool, address: string): Promise<PostgresPoolClie
     broken = error;
   };
   client.on('error', onError);
-  const query = async (...args: unknown[]): Promise<unknown> => {
+  const query = async (text: string, values: unknown[] = []): Promise<unknown> => {
     try {
-      return await (client.query as (...args: unknown[]) => Promise<unknown>)(...args);
+      return await client.query(asStatement(client, text, values));
     } catch (error) {
       const translated = translateDatabaseError(error, address);
       // The connection may learn of its end after the statement did: it must not go back to the pool.
@@ -92,7 +93,7 @@ async function connect(pool: pg.Pool, address: string): Promise<PostgresPoolClie
     query: query as PostgresPoolClient['query'],
     release: () => {
       client.off('error', onError);
-      client.release(broken);
+      client.release(broken ?? isFull(client));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DayQuery } from '../../pipeline/search/sealed-read.ts';
 import type { UtcDay } from '../../pipeline/time/utc-day.ts';
+import { prepared } from '../prepared-statements.ts';
 import { existingDays, forgetDays, partitionName } from '../partitions.ts';
 import type { Schema, Sighting } from '../schema.ts';
 import { filterConditions, type SightingFilter } from './sighting-filter.ts';
@@ -25,13 +26,12 @@ export async function searchSightings(
   filter: SightingFilter,
   limit: number,
 ): Promise<Candidates> {
-  const conditions = filterConditions(filter);
   const arms = new Map<UtcDay, RawBuilder<unknown>>();
   for (const query of queries) {
     const tokens = tokenCondition(query);
-    if (tokens !== null) arms.set(query.day, arm(query.day, sql`(${tokens}) ${conditions}`));
+    if (tokens !== null) arms.set(query.day, arm(query.day, tokens));
   }
-  return runArms(db, arms, limit);
+  return runArms(db, arms, filter, limit);
 }
 
 /**
@@ -44,24 +44,21 @@ export async function scanSightings(
   filter: SightingFilter,
   limit: number,
 ): Promise<Candidates> {
-  const conditions = filterConditions(filter);
-  const arms = new Map(days.map((day) => [day, arm(day, sql`true ${conditions}`)]));
-  return runArms(db, arms, limit);
+  const arms = new Map(days.map((day) => [day, arm(day, sql`true`)]));
+  return runArms(db, arms, filter, limit);
 }
 
 /** One wrong character asks for about ten tokens a day, two for some 2,000. */
 const MANY_TOKENS = 100;
 
-/** Alternatives that each have an index; null when there are none, so no row can match. */
+/**
+ * Alternatives that each have an index; null when there are none, so no row can match. Lists are one
+ * parameter whatever their length, so that a statement is prepared once for all plates.
+ */
 function tokenCondition(query: DayQuery): RawBuilder<unknown> | null {
   const alternatives: RawBuilder<unknown>[] = [];
-  const [onlySkeleton, ...moreSkeletons] = query.skeletonAny;
-  if (onlySkeleton !== undefined) {
-    alternatives.push(
-      moreSkeletons.length === 0
-        ? sql`skeleton_token = ${onlySkeleton}::bigint`
-        : sql`skeleton_token = any(${query.skeletonAny}::bigint[])`,
-    );
+  if (query.skeletonAny.length > 0) {
+    alternatives.push(sql`skeleton_token = any(${query.skeletonAny}::bigint[])`);
   }
   if (query.partsAny.length > MANY_TOKENS) {
     // For a long list the planner reads the whole table rather than the index, row by row and token by
@@ -71,23 +68,28 @@ function tokenCondition(query: DayQuery): RawBuilder<unknown> | null {
       join ${sql.id(partitionName('sighting', query.day))} as part
         on part.part_tokens @> array[token]))`);
   } else if (query.partsAny.length > 0) {
-    alternatives.push(sql`part_tokens && ${query.partsAny}::bigint[]`);
+    alternatives.push(sql`part_tokens && ${hidden(query.partsAny)}`);
   }
   for (const all of query.partsAll) {
     // Every list contains the empty one: it would let every row through.
-    if (all.length > 0) alternatives.push(sql`part_tokens @> ${all}::bigint[]`);
+    if (all.length > 0) alternatives.push(sql`part_tokens @> ${hidden(all)}`);
   }
   return alternatives.length === 0 ? null : sql.join(alternatives, sql` or `);
 }
 
 /**
- * Asks the day's own table: through the partitioned one, planning a month takes half as long again,
- * and planning is most of a search.
+ * Out of the planner's sight: tokens that it sees look rarer than tokens that it doesn't, and so it would
+ * plan every search anew, which takes longer than the search.
  */
-function arm(day: UtcDay, conditions: RawBuilder<unknown>): RawBuilder<unknown> {
+function hidden(tokens: readonly bigint[]): RawBuilder<unknown> {
+  return sql`(select ${tokens}::bigint[])`;
+}
+
+/** Asks the day's own table: through the partitioned one, planning a month takes half as long again. */
+function arm(day: UtcDay, condition: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`select id, day, camera_id, track_id, segment_id, captured_at, confidence,
     object_class, colour, sealed from ${sql.id(partitionName('sighting', day))}
-    where ${conditions}`;
+    where ${condition}`;
 }
 
 const UNDEFINED_TABLE = '42P01';
@@ -95,28 +97,31 @@ const UNDEFINED_TABLE = '42P01';
 async function runArms(
   db: Kysely<Schema>,
   arms: ReadonlyMap<UtcDay, RawBuilder<unknown>>,
+  filter: SightingFilter,
   limit: number,
 ): Promise<Candidates> {
   try {
-    return await runExistingArms(db, arms, limit);
+    return await runExistingArms(db, arms, filter, limit);
   } catch (error) {
     if ((error as { code?: string }).code !== UNDEFINED_TABLE) throw error;
     // A day expired since it was last looked up.
     forgetDays(db);
-    return runExistingArms(db, arms, limit);
+    return runExistingArms(db, arms, filter, limit);
   }
 }
 
 async function runExistingArms(
   db: Kysely<Schema>,
   arms: ReadonlyMap<UtcDay, RawBuilder<unknown>>,
+  filter: SightingFilter,
   limit: number,
 ): Promise<Candidates> {
   const existing = arms.size === 0 ? new Set() : await existingDays(db, [...arms.keys()]);
   const asked = [...arms].filter(([day]) => existing.has(day)).map(([, built]) => built);
   if (asked.length === 0) return { rows: [], truncated: false };
-  const { rows } = await sql<SightingCandidate>`
-    ${sql.join(asked, sql` union all `)}
+  const { rows } = await sql<SightingCandidate>`${prepared}
+    select * from (${sql.join(asked, sql` union all `)}) candidate
+    where true ${filterConditions(filter)}
     order by captured_at desc, id limit ${limit + 1}`.execute(db);
   return { rows: rows.slice(0, limit), truncated: rows.length > limit };
 }
