@@ -45,6 +45,13 @@ export function unpackCounts(packed: Uint8Array): Map<number, number> {
   return counts;
 }
 
+/** Tracks in all cells together. */
+export function tracksIn(packed: Uint8Array): number {
+  let sum = 0;
+  eachCount(packed, (_cell, count) => (sum += count));
+  return sum;
+}
+
 /** The sum, cell by cell. */
 export function addCounts(a: CellCounts, b: CellCounts): Map<number, number> {
   const sum = new Map(a);

@@ -74,7 +74,7 @@ async function loadDay(
         select n, class, paint, turn, stay, plate, lane, way,
           1 + floor(${cameras} * power(place, 1.3))::integer as camera,
           ${`${day}T00:00:00Z`}::timestamptz
-            + make_interval(secs => 86399.999 * (moment - sin(2 * pi() * moment) / 8)) as first_at
+            + make_interval(secs => round((86399.999 * (moment - sin(2 * pi() * moment) / 8))::numeric, 3)::float8) as first_at
         from dice order by first_at
       )
       select md5(${`${day}/`} || n)::uuid, ${day}::date, 'camera-' || lpad(camera::text, 2, '0'),

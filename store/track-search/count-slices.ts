@@ -1,0 +1,50 @@
+import { sql, type Kysely } from 'kysely';
+import type { Schema } from '../schema.ts';
+import { cellOfRow, TRAIT_COLUMNS, type TraitRow } from '../track-counts/counted-tracks.ts';
+import { fineCondition, type FineFilter } from './track-filter.ts';
+import { sliceTable, type TrackSlice } from './track-slices.ts';
+
+/** Rows of one cell, counted one by one. */
+export interface CountedRows {
+  readonly cameraId: string;
+  /** Empty: the whole picture. */
+  readonly zone: string;
+  /** Start of the hour. */
+  readonly hourMs: number;
+  readonly cell: number;
+  readonly tracks: number;
+  /** Those of them that pass the fine filter too. */
+  readonly fine: number;
+}
+
+/**
+ * Counts the rows in the slices. Reads each of them: keep them few.
+ * @param withZones counts those of each zone too, beside the whole picture
+ */
+export async function countSlices(
+  db: Kysely<Schema>,
+  slices: readonly TrackSlice[],
+  { fine, withZones }: { readonly fine: FineFilter | null; readonly withZones: boolean },
+): Promise<CountedRows[]> {
+  if (slices.length === 0) return [];
+  const zones = withZones ? sql`unnest(array_append(track.zones, ''))` : sql`(select '')`;
+  const { rows } = await sql<
+    TraitRow & { cameraId: string; zone: string; hourAt: Date; tracks: bigint; fine: bigint }
+  >`
+    select track.camera_id as "cameraId", zone, date_trunc('hour', first_at, 'UTC') as "hourAt",
+      ${TRAIT_COLUMNS}, count(*) as tracks,
+      count(*) filter (where ${fine === null ? sql`true` : fineCondition(fine)}) as fine
+    from ${sliceTable(slices)}
+    join track on track.camera_id = slice.camera_id and track.day = slice.day
+      and first_at >= start_at and first_at < end_at
+    cross join lateral ${zones} as zones (zone)
+    group by 1, 2, 3, 4, 5, 6, 7`.execute(db);
+  return rows.map((row) => ({
+    cameraId: row.cameraId,
+    zone: row.zone,
+    hourMs: row.hourAt.getTime(),
+    cell: cellOfRow(row),
+    tracks: Number(row.tracks),
+    fine: Number(row.fine),
+  }));
+}
