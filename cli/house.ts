@@ -127,9 +127,9 @@ async function migrate(url: string): Promise<void> {
   }
 }
 
-function keeperRetention({ retention: { days, ceilingDays } }: Config) {
+function keeperRetention({ retention: { days, ceilingDays, holdDays } }: Config) {
   const ofKeeper = ({ reads, footage, crops }: typeof days) => ({ reads, footage, crops });
-  return { retentionDays: ofKeeper(days), ceilingDays: ofKeeper(ceilingDays) };
+  return { retentionDays: ofKeeper(days), ceilingDays: ofKeeper(ceilingDays), holdDays };
 }
 
 function objectsOf(config: Config, dataFolder: string): ServicesConfig['objects'] {

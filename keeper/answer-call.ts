@@ -20,6 +20,7 @@ import {
   ticketByGrant,
 } from './calls/objects.ts';
 import { openRows } from './calls/open-rows.ts';
+import { endHold, holdObjects, holdRows, liveHolds, placeHold } from './calls/holds.ts';
 import { keepRetention, moveRatchet } from './calls/retention.ts';
 import { judgeReview } from './calls/reviews.ts';
 import { sealReads } from './calls/seal-reads.ts';
@@ -39,6 +40,11 @@ const HANDLERS: { readonly [N in CallName]: CallHandler<N> } = {
   objectKeyForView,
   moveRatchet,
   keepRetention,
+  placeHold,
+  holdObjects,
+  holdRows,
+  endHold,
+  liveHolds,
   recordEvent,
   readAudit,
   judgeReview,

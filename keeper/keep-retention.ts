@@ -1,9 +1,12 @@
 import { dayOfNumber } from '../pipeline/time/utc-day.ts';
 import type { AuditEvent } from './audit/audit-entry.ts';
+import type { Holds } from './holds.ts';
 import type { Keyring, RatchetMove } from './keyring.ts';
 
 export interface RetentionKeeper {
   readonly keyring: Keyring;
+  readonly holds: Holds;
+  readonly nowMs: () => number;
   readonly audit: { append(event: AuditEvent): Promise<unknown> };
 }
 
@@ -23,11 +26,20 @@ export async function keepRetention(keeper: RetentionKeeper): Promise<readonly R
       clockDay: dayOfNumber(leap.toDay),
     });
   }
+  if (leap === null) await endExpiredHolds(keeper);
   const moves = keyring.dueMoves();
   if (moves.length === 0) return moves;
   await audit.append({ action: 'ratchet-moved', reason: 'retention', moves });
   await keyring.moveForward(moves);
   return moves;
+}
+
+async function endExpiredHolds({ holds, audit, nowMs }: RetentionKeeper): Promise<void> {
+  const expired = holds.all().filter(({ expiresAtMs }) => expiresAtMs <= nowMs());
+  if (expired.length === 0) return;
+  const holdIds = expired.map(({ id }) => id);
+  await audit.append({ action: 'hold-key-destroyed', holdIds, reason: 'expired' });
+  await holds.destroy(holdIds);
 }
 
 const EVERY_MS = 5 * 60_000;

@@ -48,6 +48,8 @@ export const KeeperConfig = Type.Object(
     secondApproverAfterDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3_650 })),
     maxGrantHours: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 24 * 31 })),
     audit: Type.Optional(AuditConfig),
+    /** Longest that a legal hold may last. */
+    holdDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 366 })),
     ticketDays: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 31 })),
   },
   { additionalProperties: false },
@@ -64,6 +66,7 @@ export const DEFAULT_MAX_GRANT_HOURS = 24;
 /** From the rule of England and Wales: older than 90 days, a more senior authority. */
 export const DEFAULT_SECOND_APPROVER_AFTER_DAYS = 90;
 export const DEFAULT_TICKET_DAYS = 7;
+export const DEFAULT_HOLD_DAYS = 180;
 
 const validator = Compile(KeeperConfig);
 

@@ -5,7 +5,13 @@ import { createAuditKeys, openAuditKeys, type AuditKeys } from './audit/audit-ke
 import { openAuditLog, type AuditLog } from './audit/audit-log.ts';
 import { keeperPaths, readRoleToken } from './client/keeper-folder.ts';
 import { KINDS, ROLES, type Kind, type Role } from './client/protocol.ts';
-import { DEFAULT_TICKET_DAYS, siteDaysOf, type KeeperConfig } from './keeper-config.ts';
+import {
+  DEFAULT_HOLD_DAYS,
+  DEFAULT_TICKET_DAYS,
+  siteDaysOf,
+  type KeeperConfig,
+} from './keeper-config.ts';
+import { openHolds, type Holds } from './holds.ts';
 import { keepRetention } from './keep-retention.ts';
 import { createKeyring } from './keyring-file.ts';
 import { oldestDayKept, openKeyring, type Keyring } from './keyring.ts';
@@ -17,6 +23,9 @@ import { DAY_MS } from '../pipeline/time/utc-day.ts';
 /** All that the calls work with. */
 export interface KeeperState {
   readonly keyring: Keyring;
+  readonly holds: Holds;
+  /** Longest that a legal hold may last. */
+  readonly holdMs: number;
   readonly audit: AuditLog;
   readonly auditKeys: AuditKeys;
   readonly site: Site;
@@ -26,6 +35,8 @@ export interface KeeperState {
   readonly ceilingDays: Readonly<Record<Kind, number>>;
   readonly roleTokens: Readonly<Record<Role, string>>;
   readonly nowMs: () => number;
+  /** As `nowMs`, but not before what was seen already: setting the clock back lengthens nothing. */
+  readonly believedNowMs: () => number;
 }
 
 /**
@@ -42,6 +53,8 @@ export async function openKeeperState(
   const ceilingDays = config.ceilingDays ?? retentionDays;
   checkCeilings(retentionDays, ceilingDays);
   const keyring = await openKeyring(paths.keyring, nowMs, retentionDays);
+  const believedNowMs = () => Math.max(nowMs(), keyring.clock().seenDay * DAY_MS);
+  const holds = openHolds(config.folder, believedNowMs);
   const keys = await openAuditKeys(paths.auditKeys);
   const site = await openSite(config);
   const policy = site.policy();
@@ -70,13 +83,16 @@ export async function openKeeperState(
       maxGrantMs: policy.maxGrantMs,
       approvers: named(policy.approvers),
     });
-    await keepRetention({ keyring, audit });
+    await keepRetention({ keyring, holds, audit, nowMs });
   } catch (error) {
     await audit.close();
     throw error;
   }
   return {
     keyring,
+    holds,
+    holdMs: (config.holdDays ?? DEFAULT_HOLD_DAYS) * DAY_MS,
+    believedNowMs,
     audit,
     auditKeys: keys,
     site,

@@ -44,6 +44,9 @@ export const closeCase: CallHandler<'closeCase'> = async (keeper, { by, caseId }
   const { site, audit } = keeper;
   if (site.cases.isClosed(caseId)) return {};
   await audit.append({ action: 'case-key-destroyed', by, caseId });
+  // What a hold keeps, it keeps for its case.
+  const ofCase = keeper.holds.all().filter((hold) => hold.caseId === caseId);
+  if (ofCase.length > 0) await keeper.holds.destroy(ofCase.map(({ id }) => id));
   await site.cases.close(caseId);
   return {};
 };

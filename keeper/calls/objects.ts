@@ -1,20 +1,21 @@
 import { utcDayOf } from '../../pipeline/time/utc-day.ts';
 import { WaysideError } from '../../pipeline/errors.ts';
-import type { ObjectClaims } from '../client/object-header.ts';
+import type { Grant } from '../client/grant.ts';
+import { decodeObjectHeader, type ObjectClaims } from '../client/object-header.ts';
 import { CONTENTS, type CallRequest, type Content } from '../client/protocol.ts';
 import { retentionClassOf } from '../client/retention-class.ts';
 import { bytesFromWire, bytesToWire } from '../client/wire-bytes.ts';
 import { refused } from '../grant-policy.ts';
 import { coversCamera, coversMoment, type CheckedGrant } from '../grants.ts';
+import { unwrapKey } from '../held-keys.ts';
+import type { LiveHold } from '../holds.ts';
 import type { KeeperState } from '../keeper-state.ts';
 import { dayKeysOfObject, newObjectKey, objectKeyOf } from '../object-keys.ts';
-import { checkTicket, issueTicket } from '../tickets.ts';
+import { checkTicket, heldIn, issueTicket } from '../tickets.ts';
 import type { CallHandler } from './call-handler.ts';
 import { grantOfCall } from './grant-of-call.ts';
 import { matchesGrant, openSealedRow } from './open-sealed-row.ts';
-
-/** How far a sighting's moment may lie outside the object that shows it: a vehicle passes in less. */
-const SIGHTING_SLACK_MS = 60_000;
+import { shows } from './shown-sighting.ts';
 
 /**
  * What an operator may open at all. Raw footage and facts leave for nobody: a clip with people hidden is
@@ -45,10 +46,17 @@ export const sealObject: CallHandler<'sealObject'> = async (
 
 export const objectKeyByTicket: CallHandler<'objectKeyByTicket'> = (keeper, request) => {
   const header = bytesFromWire(request.header);
+  const object = { objectId: request.objectId, header };
+  const ticket = bytesFromWire(request.ticket);
+  const held = heldIn(ticket);
+  if (held !== null) {
+    const hold = keeper.holds.live(held.holdId);
+    checkTicket(hold.key, object, ticket, keeper.nowMs());
+    return { key: bytesToWire(unwrapKey(hold, object, held.wrapped)) };
+  }
   const { key, claims } = objectKeyOf(keeper.keyring, request.objectId, header);
   const { ticket: ticketKey } = dayKeysOfObject(keeper.keyring, claims);
-  const object = { objectId: request.objectId, header };
-  checkTicket(ticketKey, object, bytesFromWire(request.ticket), keeper.nowMs());
+  checkTicket(ticketKey, object, ticket, keeper.nowMs());
   return { key: bytesToWire(key) };
 };
 
@@ -65,11 +73,15 @@ export const objectKeyByGrant: CallHandler<'objectKeyByGrant'> = async (keeper, 
 };
 
 export const ticketByGrant: CallHandler<'ticketByGrant'> = async (keeper, request) => {
-  const { claims, checked } = await grantedObject(keeper, request);
+  const { claims, checked, hold } = await grantedObject(keeper, request);
   await recordOpening(keeper, request, { claims, checked }, { forWorker: true });
-  const { ticket: ticketKey } = dayKeysOfObject(keeper.keyring, claims);
   const object = { objectId: request.objectId, header: bytesFromWire(request.header) };
   const expiresAtMs = keeper.nowMs() + GRANTED_TICKET_MS;
+  if (hold !== null) {
+    const held = { holdId: hold.id, wrapped: bytesFromWire(request.held!.wrapped) };
+    return { ticket: bytesToWire(issueTicket(hold.key, object, expiresAtMs, held)) };
+  }
+  const { ticket: ticketKey } = dayKeysOfObject(keeper.keyring, claims);
   return { ticket: bytesToWire(issueTicket(ticketKey, object, expiresAtMs)) };
 };
 
@@ -82,14 +94,10 @@ interface GrantedObject {
 async function grantedObject(
   keeper: KeeperState,
   request: CallRequest<'objectKeyByGrant'>,
-): Promise<GrantedObject & { readonly key: Buffer }> {
+): Promise<GrantedObject & { readonly key: Buffer; readonly hold: LiveHold | null }> {
   const checked = await grantOfCall(keeper, request);
   const { grant } = checked;
-  const { key, claims } = objectKeyOf(
-    keeper.keyring,
-    request.objectId,
-    bytesFromWire(request.header),
-  );
+  const { key, claims, hold } = dayOrHoldKey(keeper, request, grant);
   if (!coversCamera(grant, claims.cameraId)) throw refused(grant, 'it does not cover the camera');
   if (claims.endMs < grant.fromMs || claims.startMs >= grant.toMs) {
     throw refused(grant, 'the object is outside its time span');
@@ -98,7 +106,26 @@ async function grantedObject(
     throw refused(grant, 'it unmasks nothing');
   if (grant.footage === 'none') throw refused(grant, 'it opens no footage');
   if (grant.footage === 'sightings') checkSighting(keeper, checked, claims, request.sighting);
-  return { key, claims, checked };
+  return { key, claims, checked, hold };
+}
+
+/** The object's key from its day, or, once that is gone, from a live hold of the grant's case. */
+function dayOrHoldKey(
+  { keyring, holds }: KeeperState,
+  { objectId, header: wire, held }: CallRequest<'objectKeyByGrant'>,
+  grant: Grant,
+): { key: Buffer; claims: ObjectClaims; hold: LiveHold | null } {
+  const header = bytesFromWire(wire);
+  try {
+    return { ...objectKeyOf(keyring, objectId, header), hold: null };
+  } catch (error) {
+    const expired = error instanceof WaysideError && error.code === 'EXPIRED';
+    if (!expired || held === undefined) throw error;
+    const hold = holds.live(held.holdId);
+    if (hold.caseId !== grant.caseId) throw refused(grant, 'the object is held for another case');
+    const key = unwrapKey(hold, { objectId, header }, bytesFromWire(held.wrapped));
+    return { key, claims: decodeObjectHeader(header), hold };
+  }
 }
 
 async function recordOpening(
@@ -148,12 +175,8 @@ function checkSighting(
   row: CallRequest<'objectKeyByGrant'>['sighting'],
 ): void {
   if (row === undefined) throw refused(grant, 'it opens footage of its sightings only');
-  const shown =
-    row.cameraId === object.cameraId &&
-    row.capturedAtMs >= object.startMs - SIGHTING_SLACK_MS &&
-    row.capturedAtMs <= object.endMs + SIGHTING_SLACK_MS;
-  if (!shown) throw refused(grant, 'the sighting is not in the object');
-  const plate = openSealedRow(keeper.keyring, row);
+  if (!shows(object, row)) throw refused(grant, 'the sighting is not in the object');
+  const plate = openSealedRow(keeper, row, grant);
   const covered = coversMoment(grant, row.capturedAtMs) && matchesGrant(grant, plate);
   if (!covered) throw refused(grant, 'it does not cover the sighting');
 }

@@ -12,7 +12,7 @@ import { openSealedRow } from './open-sealed-row.ts';
 /** Of the rows given, only those that the query matches and the grant covers are revealed. */
 export const openRows: CallHandler<'openRows'> = async (keeper, request) => {
   const { by, grant: signed, query, rows } = request;
-  const { keyring, audit, scans } = keeper;
+  const { audit, scans } = keeper;
   const { grant, selfApproved, coApprovers } = await grantOfCall(keeper, { by, grant: signed });
   checkPlates(grant, query);
   const pattern = parsePlateQuery(query);
@@ -24,7 +24,7 @@ export const openRows: CallHandler<'openRows'> = async (keeper, request) => {
   for (const row of rows) {
     if (!coversCamera(grant, row.cameraId) || !coversMoment(grant, row.capturedAtMs)) continue;
     try {
-      const plate = openSealedRow(keyring, row);
+      const plate = openSealedRow(keeper, row, grant);
       const match = matchPlate(pattern, plate);
       if (match !== null) revealed.push({ id: row.id, plate, match });
     } catch (error) {

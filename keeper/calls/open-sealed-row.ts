@@ -7,18 +7,26 @@ import type { Grant } from '../client/grant.ts';
 import type { CallRequest } from '../client/protocol.ts';
 import { ratchetName } from '../client/retention-class.ts';
 import { bytesFromWire } from '../client/wire-bytes.ts';
-import type { Keyring } from '../keyring.ts';
+import type { KeeperState } from '../keeper-state.ts';
 import { openRead, sealedUnder } from '../sealing.ts';
 
-/** Throws SEAL_BROKEN, EXPIRED, TIME_INVALID. */
+/**
+ * A row under its day's key, or under that of a live hold of the grant's case. Throws SEAL_BROKEN,
+ * EXPIRED, TIME_INVALID.
+ */
 export function openSealedRow(
-  keyring: Keyring,
+  { keyring, holds }: Pick<KeeperState, 'keyring' | 'holds'>,
   row: CallRequest<'openRows'>['rows'][number],
+  grant: Pick<Grant, 'caseId'>,
 ): PlateText {
   const sealed = bytesFromWire(row.sealed);
   const under = sealedUnder(row, sealed);
   if ('holdId' in under) {
-    throw new WaysideError('EXPIRED', `hold ${under.holdId} has ended`);
+    const hold = holds.live(under.holdId);
+    if (hold.caseId !== grant.caseId) {
+      throw new WaysideError('EXPIRED', `row ${row.id} is held for another case`);
+    }
+    return openRead(hold.key, row, sealed);
   }
   const { seal } = keyring.dayKeys(
     ratchetName('reads', under.classDays),

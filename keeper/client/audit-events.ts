@@ -10,6 +10,10 @@ export const KEEPER_ACTIONS = [
   'ratchet-moved',
   'clock-held-back',
   'clock-believed',
+  'hold-placed',
+  'objects-held',
+  'rows-held',
+  'hold-key-destroyed',
   'two-persons-required',
   'approver-admitted',
   /** The keeper's folder names other approvers than before. */

@@ -1,5 +1,6 @@
 import type { AskedBy } from './asked-by.ts';
 import type { Grant, SignedGrant } from './grant.ts';
+import { heldToWire, type HeldKey } from './hold-caller.ts';
 import type { Caller } from './keeper-caller.ts';
 import type { SealedRow } from './keeper-types.ts';
 import { bytesFromWire, bytesToWire } from './wire-bytes.ts';
@@ -51,6 +52,8 @@ export interface CaseCaller {
     readonly objectId: string;
     readonly header: Uint8Array;
     readonly sighting?: SealedRow;
+    /** Of an object whose day may have expired, where a hold of the case keeps it. */
+    readonly held?: HeldKey | undefined;
   }): Promise<Uint8Array>;
 }
 
@@ -99,12 +102,13 @@ export function caseCaller(call: Caller): CaseCaller {
       await call('closeCase', { by, caseId });
     },
 
-    async ticketByGrant({ by, grant, objectId, header, sighting }) {
+    async ticketByGrant({ by, grant, objectId, header, sighting, held }) {
       const answer = await call('ticketByGrant', {
         by,
         grant,
         objectId,
         header: bytesToWire(header),
+        ...heldToWire(held),
         ...(sighting === undefined
           ? {}
           : {

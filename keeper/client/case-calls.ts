@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { AskedBy } from './asked-by.ts';
 import { Base64, call, EpochMs, Id, SealedRow, strict } from './call-schema.ts';
 import { Grant, SignedGrant } from './grant.ts';
+import { HeldKey } from './hold-calls.ts';
 
 /** The keeper's calls about approvers, grants and cases; part of `CALLS`. */
 
@@ -78,6 +79,7 @@ export const CASE_CALLS = {
         objectId: Id,
         header: Base64,
         sighting: Type.Optional(SealedRow),
+        held: Type.Optional(HeldKey),
       },
       strict,
     ),

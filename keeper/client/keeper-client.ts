@@ -4,6 +4,7 @@ import type { UtcDay } from '../../pipeline/time/utc-day.ts';
 import type { AskedBy } from './asked-by.ts';
 import { caseCaller, type CaseCaller } from './case-caller.ts';
 import type { SignedGrant } from './grant.ts';
+import { heldToWire, holdCaller, type HeldKey, type HoldCaller } from './hold-caller.ts';
 import { keeperCaller, type CallerOptions } from './keeper-caller.ts';
 import type {
   AuditReading,
@@ -27,7 +28,7 @@ import { bytesFromWire, bytesToWire, tokensFromWire } from './wire-bytes.ts';
 export type * from './keeper-types.ts';
 
 /** Every call throws a WaysideError: KEEPER_UNREACHABLE, or as the call says. */
-export interface KeeperClient extends CaseCaller, ReviewCaller {
+export interface KeeperClient extends CaseCaller, HoldCaller, ReviewCaller {
   /** In the order given; any number. Throws EXPIRED, TIME_INVALID. */
   sealReads(reads: readonly ReadToSeal[]): Promise<SealedRead[]>;
   /** Throws EXPIRED, TIME_INVALID. See `sealBytes` and `sealStream`, which do the rest. */
@@ -54,6 +55,8 @@ export interface KeeperClient extends CaseCaller, ReviewCaller {
     readonly objectId: string;
     readonly header: Uint8Array;
     readonly sighting?: SealedRow;
+    /** Of an object whose day may have expired, where a hold of the case keeps it. */
+    readonly held?: HeldKey | undefined;
   }): Promise<Uint8Array>;
   /** Of a masked picture. Throws GRANT_INVALID for anything else, EXPIRED, AUDIT_UNAVAILABLE. */
   objectKeyForView(object: {
@@ -97,6 +100,7 @@ export function connectKeeper(options: KeeperClientOptions): KeeperClient {
 
   return {
     ...caseCaller(call),
+    ...holdCaller(call),
     ...reviewCaller(call),
 
     async sealReads(reads) {
@@ -179,12 +183,13 @@ export function connectKeeper(options: KeeperClientOptions): KeeperClient {
       return { rows: opened, brokenIds, expiredIds };
     },
 
-    async objectKeyByGrant({ by, grant, objectId, header, sighting }) {
+    async objectKeyByGrant({ by, grant, objectId, header, sighting, held }) {
       const answer = await call('objectKeyByGrant', {
         by,
         grant,
         objectId,
         header: bytesToWire(header),
+        ...heldToWire(held),
         ...(sighting === undefined ? {} : { sighting: rowToWire(sighting) }),
       });
       return bytesFromWire(answer.key);

@@ -8,6 +8,7 @@ export function keeperPaths(folder: string) {
   return {
     socket: path.join(folder, 'keeper.sock'),
     keyring: path.join(folder, 'keyring.json'),
+    holds: path.join(folder, 'holds.json'),
     auditKeys: path.join(folder, 'audit-keys.json'),
     /** The newest checkpoint. */
     auditHead: path.join(folder, 'audit-checkpoint.txt'),

@@ -5,6 +5,7 @@ import { AskedBy } from './asked-by.ts';
 import { API_ACTIONS, AUDIT_VIEWS } from './audit-events.ts';
 import { Base64, call, EpochMs, Id, ROLES, SealedRow, strict } from './call-schema.ts';
 import { CASE_CALLS } from './case-calls.ts';
+import { HeldKey, HOLD_CALLS } from './hold-calls.ts';
 import { REVIEW_CALLS } from './review-calls.ts';
 import { SELF_GRANTS, SignedGrant } from './grant.ts';
 
@@ -64,6 +65,7 @@ const OldestDays = Type.Object({ reads: Day, footage: Day, crops: Day });
 
 export const CALLS = {
   ...CASE_CALLS,
+  ...HOLD_CALLS,
   ...REVIEW_CALLS,
   /** Seals reads for the index, each under the day it was captured. */
   sealReads: call(
@@ -162,6 +164,7 @@ export const CALLS = {
         objectId: Id,
         header: Base64,
         sighting: Type.Optional(SealedRow),
+        held: Type.Optional(HeldKey),
       },
       strict,
     ),

@@ -4,6 +4,7 @@ import { WaysideError } from '../../pipeline/errors.ts';
 import type { KeeperClient, ObjectToSeal, SealedRow } from './keeper-client.ts';
 import type { AskedBy } from './asked-by.ts';
 import type { SignedGrant } from './grant.ts';
+import type { HeldKey } from './hold-caller.ts';
 import { openObjectStream, sealObjectStream } from './object-cipher.ts';
 
 /** Sealing and opening whole objects: the key comes from the keeper, the bytes never go there. */
@@ -45,6 +46,8 @@ export interface GrantedOpening {
   readonly grant: SignedGrant;
   /** The row that shows the granted plate in this object, unless the grant opens all. */
   readonly sighting?: SealedRow;
+  /** Where a hold of the case keeps the object, whose day may have expired. */
+  readonly held?: HeldKey | undefined;
 }
 
 /** As `openStreamByTicket`, under a grant. Fails with SEAL_BROKEN, EXPIRED, GRANT_INVALID. */
