@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox';
 import { WaysideError } from '../pipeline/errors.ts';
 import { isLoopback } from './loopback.ts';
 import { OidcConfig, oidcSettings, type OidcSettings } from './people/oidc-config.ts';
+import { searchLimitsFrom, SearchFileConfig, type SearchLimits } from './search/search-config.ts';
 
 const strict = { additionalProperties: false } as const;
 const PerMinute = Type.Integer({ minimum: 1, maximum: 10_000_000 });
@@ -31,6 +32,7 @@ export const ApiFileConfig = Type.Object(
     /** Bytes of one uploaded file. */
     uploadLimitBytes: Type.Optional(Type.Integer({ minimum: 1 })),
     oidc: Type.Optional(OidcConfig),
+    search: Type.Optional(SearchFileConfig),
   },
   strict,
 );
@@ -47,6 +49,7 @@ export interface ApiConfig {
     readonly perCallerPerMinute: number;
   };
   readonly uploadLimitBytes: number;
+  readonly search: SearchLimits;
   /** Null: people sign in with passwords only. */
   readonly oidc: OidcSettings | null;
 }
@@ -70,6 +73,7 @@ export function apiConfigFrom(
       perCallerPerMinute: file?.rateLimits?.perCallerPerMinute ?? 60_000,
     },
     uploadLimitBytes: file?.uploadLimitBytes ?? 64 * 1024 ** 3,
+    search: searchLimitsFrom(file?.search),
   };
   refuseClearText(config);
   return { ...config, oidc: oidcSettings(file?.oidc, config.publicUrl, oidcClientSecret) };

@@ -2,6 +2,10 @@ import { healthRoutes } from './health.ts';
 import type { Routes } from './route-app.ts';
 import { approversRoutes } from './v1/approvers.ts';
 import { approverEndorseRoutes } from './v1/approvers/endorse.ts';
+import { casesRoutes } from './v1/cases.ts';
+import { caseGrantsRoutes } from './v1/cases/grants.ts';
+import { searchesRoutes } from './v1/cases/searches.ts';
+import { grantsRoutes } from './v1/grants.ts';
 import { invitationAcceptRoutes } from './v1/invitations/accept.ts';
 import { keysRoutes } from './v1/keys.ts';
 import { myPasswordRoutes } from './v1/me/password.ts';
@@ -30,4 +34,8 @@ export const ROUTES: readonly Routes[] = [
   retentionRoutes,
   retentionCamerasRoutes,
   retentionRunsRoutes,
+  casesRoutes,
+  caseGrantsRoutes,
+  searchesRoutes,
+  grantsRoutes,
 ];

@@ -17,6 +17,8 @@ export const status: CallHandler<'status'> = (keeper) => {
     selfApproval: policy.selfApproval && !policy.twoPersons,
     twoPersons: policy.twoPersons,
     selfGrants: policy.selfGrants,
+    maxGrantHours: policy.maxGrantMs / 3_600_000,
+    secondApproverAfterDays: policy.secondApproverAfterDays,
     approvers: policy.approvers.map(({ name }) => name),
     approverFingerprints: policy.approvers.map(({ fingerprint }) => fingerprint),
   };

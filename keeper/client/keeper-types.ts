@@ -116,6 +116,9 @@ export interface KeeperStatus {
   /** The site is several people's: nobody approves their own grants. */
   readonly twoPersons: boolean;
   readonly selfGrants: SelfGrants;
+  readonly maxGrantHours: number;
+  /** Grants that go back further need two approvers. */
+  readonly secondApproverAfterDays: number;
   readonly approvers: readonly string[];
   /** Of their keys, in the same order: see `keyFingerprint`. */
   readonly approverFingerprints: readonly string[];

@@ -266,6 +266,8 @@ export const CALLS = {
       selfApproval: Type.Boolean(),
       twoPersons: Type.Boolean(),
       selfGrants: Type.Enum([...SELF_GRANTS]),
+      maxGrantHours: Type.Number(),
+      secondApproverAfterDays: Type.Integer(),
       approvers: Type.Array(Type.String()),
       approverFingerprints: Type.Array(Type.String()),
     }),

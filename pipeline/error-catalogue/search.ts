@@ -43,6 +43,13 @@ export const SEARCH_ERRORS = {
     retryable: false,
     exitCode: 2,
     httpStatus: 403,
-    remedy: 'Ask for a grant that is approved, unexpired and wide enough.',
+    remedy:
+      'Ask for a grant that is approved, unexpired and wide enough (POST /v1/cases/:id/grants).',
+  },
+  QUOTA_EXCEEDED: {
+    retryable: false,
+    exitCode: 2,
+    httpStatus: 429,
+    remedy: 'Search again later; the limits are in api.search.quotas of wayside.yaml.',
   },
 } as const satisfies Record<string, ErrorEntry>;
