@@ -1,31 +1,32 @@
 import { boundsOf } from '../pipeline/geometry/box.ts';
 import type { PlateLocaliser } from '../pipeline/plates/plate-models.ts';
-import type { HidingModels } from '../pipeline/redact/hiding-models.ts';
+import type { ClipHidingModels } from '../pipeline/redact/hiding-models.ts';
 import type { LoadedObjectDetector } from './object-detector.ts';
 import manifest from './manifest.json' with { type: 'json' };
 
 /**
- * A person is filled from this score on: at 0.05 walls and posts are filled too, which costs a grey patch;
- * a person left out costs more (models/cards/hiding-people.md has the figures).
+ * A person is filled from this score on. Lower, and walls and posts are filled as well, which costs a
+ * grey patch; a person left out costs more (figures: models/cards/hiding-people.md).
  */
 export const PERSON_SCORE = 0.08;
-/** A picture of a vehicle is searched for text at this size, longer side. */
-const TEXT_LONG_SIDE_PX = 960;
 
-/** @param textLongSidePx the size at which pictures are searched for text */
+/** What looks for people and plates to hide, of models that are loaded already. */
 export function hidingModels(
-  objects: Pick<LoadedObjectDetector, 'findPeople'>,
+  objects: Pick<LoadedObjectDetector, 'findPeopleAndObjects'>,
   localiser: PlateLocaliser,
-  textLongSidePx = TEXT_LONG_SIDE_PX,
-): HidingModels {
-  return {
+): ClipHidingModels {
+  const models: ClipHidingModels = {
     detectors: [
       { name: 'nanodet-g', sha256: manifest['nanodet-g'].sha256 },
       { name: 'ppocr-v4-det', sha256: manifest['ppocr-v4-det'].sha256 },
     ],
-    findPeople: async (picture) =>
-      (await objects.findPeople(picture, PERSON_SCORE)).map(({ boxXywhPx }) => boxXywhPx),
-    findText: async (picture) =>
-      (await localiser.locate(picture, textLongSidePx)).map(({ quadPx }) => boundsOf(quadPx)),
+    async findPeopleAndObjects(picture) {
+      const found = await objects.findPeopleAndObjects(picture, PERSON_SCORE);
+      return { ...found, people: found.people.map(({ boxXywhPx }) => boxXywhPx) };
+    },
+    findPeople: async (picture) => (await models.findPeopleAndObjects(picture)).people,
+    findText: async (picture, longSidePx) =>
+      (await localiser.locate(picture, longSidePx)).map(({ quadPx }) => boundsOf(quadPx)),
   };
+  return models;
 }

@@ -16,8 +16,11 @@ import { expectOutput, loadSession, type SessionOptions } from './session.ts';
 const DEFAULTS: NanodetOptions = { minimumScore: 0.2, maximumIou: 0.6 };
 
 export interface LoadedObjectDetector extends ObjectDetector {
-  /** People down to the given score, also where something else is likelier. Best first. */
-  findPeople(picture: Raster, minimumScore: number): Promise<readonly Detection[]>;
+  /** With one look: people down to the given score, also where something else is likelier, and all. */
+  findPeopleAndObjects(
+    picture: Raster,
+    personScore: number,
+  ): Promise<{ readonly people: readonly Detection[]; readonly objects: readonly Detection[] }>;
   release(): Promise<void>;
 }
 
@@ -51,10 +54,14 @@ export async function loadObjectDetector(
       const { input, levels } = await look(picture);
       return decodeNanodet(input, levels, picture, settings);
     },
-    async findPeople(picture, minimumScore) {
-      if (picture.widthPx === 0 || picture.heightPx === 0) return [];
+    async findPeopleAndObjects(picture, personScore) {
+      if (picture.widthPx === 0 || picture.heightPx === 0) return { people: [], objects: [] };
       const { input, levels } = await look(picture);
-      return decodePeople(input, levels, picture, { ...settings, minimumScore });
+      const forPeople = { ...settings, minimumScore: personScore };
+      return {
+        people: decodePeople(input, levels, picture, forPeople),
+        objects: decodeNanodet(input, levels, picture, settings),
+      };
     },
     release: () => model.release(),
   };

@@ -3,6 +3,7 @@ import type { ErrorEntry } from './error-catalogue/error-entry.ts';
 import { FOOTAGE_ERRORS } from './error-catalogue/footage.ts';
 import { MEDIA_ERRORS } from './error-catalogue/media.ts';
 import { PEOPLE_ERRORS } from './error-catalogue/people.ts';
+import { PICTURE_ERRORS } from './error-catalogue/pictures.ts';
 import { RETENTION_ERRORS } from './error-catalogue/retention.ts';
 import { SEALING_ERRORS } from './error-catalogue/sealing.ts';
 import { SEARCH_ERRORS } from './error-catalogue/search.ts';
@@ -20,6 +21,7 @@ export const ERROR_CATALOGUE = {
   ...ACCESS_ERRORS,
   ...FOOTAGE_ERRORS,
   ...PEOPLE_ERRORS,
+  ...PICTURE_ERRORS,
   ...RETENTION_ERRORS,
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -24,6 +24,8 @@ export const JOB_PAYLOADS = {
     footageId: Id,
     sequence: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
   }),
+  /** Make one clip for a case. */
+  clip: Type.Object({ clipId: Id }),
 } as const;
 
 export type JobName = keyof typeof JOB_PAYLOADS;
@@ -46,5 +48,7 @@ export function jobIdOf(job: Job): string {
       return `detect-${job.payload.segmentId}`;
     case 'track':
       return `track-${job.payload.footageId}-${job.payload.sequence ?? 'end'}`;
+    case 'clip':
+      return `clip-${job.payload.clipId}`;
   }
 }

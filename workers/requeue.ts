@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { unmadeClips } from '../store/clips/clips.ts';
 import type { Footage, Schema, Segment } from '../store/schema.ts';
 import { segmentsOfFootage } from '../store/segments.ts';
 import { unfinishedFootage } from '../store/unfinished-footage.ts';
@@ -38,6 +39,7 @@ export async function requeueUnfinished(db: Kysely<Schema>, queues: JobQueues): 
   for (const footage of await unfinishedFootage(db)) {
     jobs.push(...jobsOfFootage(footage, await segmentsOfFootage(db, footage.id)));
   }
+  for (const clipId of await unmadeClips(db)) jobs.push({ name: 'clip', payload: { clipId } });
   const missed = jobs.filter(({ name }) => idle.includes(name));
   await queues.enqueue(missed);
   return missed.length;

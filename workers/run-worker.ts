@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hidingModels } from '../models/hiding-models.ts';
 import { loadRecognisers } from '../models/recognisers.ts';
 import { WaysideError } from '../pipeline/errors.ts';
+import type { ClipHidingModels } from '../pipeline/redact/hiding-models.ts';
 import { readPlates } from '../pipeline/plates/read-plates.ts';
 import type { AnalysisTools } from './analyse-segment.ts';
+import { clipHandler } from './clip/clip-handler.ts';
 import { openServices, type OpenServices } from './compose.ts';
 import type { WorkerConfig } from './config.ts';
 import { consume, type ConsumerOptions } from './consumer.ts';
@@ -34,7 +36,7 @@ const REQUEUE_EVERY_MS = 15_000;
  */
 export async function runWorker(config: WorkerConfig, options: RunWorkerOptions): Promise<void> {
   const { signal, log, onReady } = options;
-  const tools = await loadTools(config);
+  const { tools, hiding } = await loadTools(config);
   const onError: ConsumerOptions['onError'] = (error, job) => {
     const code = error instanceof WaysideError ? error.code : undefined;
     log.warn({ err: error, code, job: job?.id }, job === undefined ? 'trouble' : 'a try failed');
@@ -45,6 +47,7 @@ export async function runWorker(config: WorkerConfig, options: RunWorkerOptions)
     const { jobs } = config.services;
     const consumers = [
       await consume(jobs, 'detect', detectHandler(services, tools), { concurrency: 2, onError }),
+      await consume(jobs, 'clip', clipHandler(services, hiding), { concurrency: 1, onError }),
       await consume(jobs, 'track', trackHandler(services), { concurrency: 1, onError }),
     ];
     log.info('taking jobs');
@@ -63,10 +66,10 @@ async function loadTools({
   threads,
   analysisFps,
   customPlates,
-}: WorkerConfig): Promise<AnalysisTools> {
+}: WorkerConfig): Promise<{ tools: AnalysisTools; hiding: ClipHidingModels }> {
   const { objects, ...plateModels } = await loadRecognisers({ threads });
   const hiding = hidingModels(objects, plateModels.localiser);
-  return {
+  const tools: AnalysisTools = {
     analysisFps,
     gate: openGate(),
     modelsFor: (region) => ({
@@ -80,6 +83,7 @@ async function loadTools({
         }),
     }),
   };
+  return { tools, hiding };
 }
 
 /** Null when it is told to stop before they are there. */

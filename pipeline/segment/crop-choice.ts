@@ -40,6 +40,8 @@ interface RawCrop extends Omit<ChosenCrop, 'own' | 'masked'> {
 
 /** Longer side of a stored picture, at most. */
 const MAX_LONG_SIDE_PX = 720;
+/** At which a picture is searched for text, longer side: small plates are found enlarged only. */
+const TEXT_LONG_SIDE_PX = 960;
 const MARGIN = 0.06;
 /** A loose plate is shown with what is around it: this many of its widths on every side. */
 const PLATE_MARGIN_WIDTHS = 1.2;
@@ -96,7 +98,7 @@ export class CropChoice {
         heightPx: picture.heightPx,
         detectors: hiding.detectors,
         people: [...found.people, ...people],
-        text: await hiding.findText(picture),
+        text: await hiding.findText(picture, TEXT_LONG_SIDE_PX),
       };
       const redacted = (record: PictureRedaction) => ({ record, picture: redact(picture, record) });
       crops.push({

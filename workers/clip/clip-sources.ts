@@ -1,0 +1,64 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { openStreamByTicket } from '../../keeper/client/sealed-objects.ts';
+import { WaysideError } from '../../pipeline/errors.ts';
+import type { PlacedFacts } from '../../pipeline/redact/follow-vehicle.ts';
+import type { ClipSource } from '../../store/schema/redaction.ts';
+import { findSegment } from '../../store/segments.ts';
+import { probe } from '../media/probe.ts';
+import type { MediaInfo } from '../media/media-info.ts';
+import { openFacts } from '../sealed-facts.ts';
+import type { Services } from '../services.ts';
+
+/** A segment in clear, in a file that only this process may read. */
+export interface OpenSegment {
+  readonly path: string;
+  readonly info: MediaInfo;
+  readonly startMs: number;
+}
+
+export interface OpenSources {
+  /** In order of time. */
+  readonly segments: readonly OpenSegment[];
+  readonly facts: readonly PlacedFacts[];
+}
+
+/**
+ * Opens all that a clip is made of, at once: the tickets last some minutes, making the clip may take
+ * longer. Segments that expired meanwhile are left out.
+ * @throws WaysideError TICKET_INVALID, EXPIRED, SEAL_BROKEN, OBJECT_MISSING, DISK_FULL, …_UNREACHABLE
+ */
+export async function openClipSources(
+  source: ClipSource,
+  folder: string,
+  services: Pick<Services, 'db' | 'objects' | 'keeper'>,
+  signal: AbortSignal,
+): Promise<OpenSources> {
+  const { db, objects, keeper } = services;
+  const segments: OpenSegment[] = [];
+  const facts: PlacedFacts[] = [];
+  for (const [n, { id, day, footageTicket, factsTicket }] of source.segments.entries()) {
+    const segment = await findSegment(db, { id, day });
+    if (segment === null) continue;
+    const path = join(folder, `segment-${n}`);
+    const { objectKey } = segment;
+    try {
+      await pipeline(
+        await objects.get(objectKey),
+        openStreamByTicket(keeper, objectKey, Buffer.from(footageTicket, 'base64')),
+        createWriteStream(path, { mode: 0o600 }),
+        { signal },
+      );
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'ENOSPC') throw cause;
+      throw new WaysideError('DISK_FULL', `no space left to open a segment at ${path}`, { cause });
+    }
+    const startMs = segment.startedAt.getTime();
+    segments.push({ path, info: await probe(path, { signal }), startMs });
+    if (factsTicket === null || segment.factsKey === null) continue;
+    const granted = { ...segment, factsTicket: Buffer.from(factsTicket, 'base64') };
+    facts.push({ segmentId: id, startMs, facts: await openFacts(granted, services) });
+  }
+  return { segments, facts };
+}
