@@ -37,6 +37,23 @@ describe('configFrom', () => {
     );
     expect(config).toMatchObject({ databaseUrl: 'postgres://env/db', dataFolder: '/env' });
   });
+  it('takes three ways into the database, or one', () => {
+    const database = 'postgres://app@db/wayside';
+    const keeperDatabase = 'postgres://keeper@db/wayside';
+    const ownerDatabase = 'postgres://owner@db/wayside';
+    expect(configFrom({ database }, {}).databaseRoles).toBeNull();
+    expect(configFrom({ database, keeperDatabase, ownerDatabase }, {}).databaseRoles).toEqual({
+      ownerUrl: ownerDatabase,
+      keeperUrl: keeperDatabase,
+    });
+    for (const some of [
+      { database, keeperDatabase },
+      { database, ownerDatabase },
+      { keeperDatabase, ownerDatabase },
+    ]) {
+      expect(() => configFrom(some, {})).toThrow(/go together/);
+    }
+  });
   it('refuses S3 without its keys', () => {
     const objects = { kind: 's3', endpoint: 'http://127.0.0.1:9000', bucket: 'wayside' } as const;
     expect(() => configFrom({ objects }, {})).toThrow(/WAYSIDE_S3_ACCESS_KEY/);

@@ -5,6 +5,7 @@ import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
 import { parse } from 'yaml';
 import { apiConfigFrom, ApiFileConfig, type ApiConfig } from '../api/config.ts';
+import { AuditFileConfig } from '../keeper/audit/audit-config.ts';
 import { WaysideError } from '../pipeline/errors.ts';
 import {
   RetentionFileConfig,
@@ -19,6 +20,9 @@ export const ConfigFile = Type.Object(
   {
     data: Type.Optional(Type.String({ minLength: 1 })),
     database: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
+    /** The keeper's and the owner's ways into the database, with rights of their own; both or none. */
+    keeperDatabase: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
+    ownerDatabase: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
     jobs: Type.Optional(Type.String({ pattern: '^(redis(s)?|postgres(ql)?)://' })),
     objects: Type.Optional(
       Type.Union([
@@ -40,6 +44,13 @@ export const ConfigFile = Type.Object(
     analysisFps: Type.Optional(Type.Number({ minimum: 0.2, maximum: 30 })),
     region: Type.Optional(Type.String({ minLength: 2 })),
     api: Type.Optional(ApiFileConfig),
+    imports: Type.Optional(
+      Type.Object(
+        { folders: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { maxItems: 100 })) },
+        strict,
+      ),
+    ),
+    audit: Type.Optional(AuditFileConfig),
     plates: Type.Optional(
       Type.Array(
         Type.Object(
@@ -70,6 +81,8 @@ export interface Config {
   readonly dataFolder: string | null;
   /** Null: the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
+  /** Null: keeper and migrations connect as the application does, and nothing keeps them apart. */
+  readonly databaseRoles: { readonly ownerUrl: string; readonly keeperUrl: string } | null;
   /** Null: jobs run on the index's own PostgreSQL. */
   readonly jobsUrl: string | null;
   readonly objects: NonNullable<ConfigFile['objects']> | null;
@@ -83,14 +96,18 @@ export interface Config {
   readonly customPlates: readonly { readonly name: string; readonly pattern: string }[];
   readonly retention: RetentionSettings;
   readonly api: ApiConfig;
+  /** Files below these folders may be imported through the API by their path. */
+  readonly importFolders: readonly string[];
+  readonly audit: AuditFileConfig;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads `wayside.yaml` (or the file that WAYSIDE_CONFIG names) once.
- * Secrets come from the environment: WAYSIDE_DATABASE_URL, WAYSIDE_JOBS_URL, WAYSIDE_S3_ACCESS_KEY,
- * WAYSIDE_S3_SECRET_KEY, WAYSIDE_OIDC_CLIENT_SECRET.
+ * Secrets come from the environment: WAYSIDE_DATABASE_URL, WAYSIDE_KEEPER_DATABASE_URL,
+ * WAYSIDE_OWNER_DATABASE_URL, WAYSIDE_JOBS_URL, WAYSIDE_S3_ACCESS_KEY, WAYSIDE_S3_SECRET_KEY,
+ * WAYSIDE_OIDC_CLIENT_SECRET.
  * @throws WaysideError CONFIG_INVALID naming every bad key, FILE_MISSING when WAYSIDE_CONFIG names none
  */
 export function loadConfig(env: Environment): Config {
@@ -109,6 +126,7 @@ export function configFrom(file: ConfigFile, env: Environment): Config {
   return {
     dataFolder: env.WAYSIDE_DATA ?? file.data ?? null,
     databaseUrl: env.WAYSIDE_DATABASE_URL ?? file.database ?? null,
+    databaseRoles: databaseRolesOf(file, env),
     jobsUrl: env.WAYSIDE_JOBS_URL ?? file.jobs ?? null,
     objects: file.objects ?? null,
     s3Keys: accessKey !== undefined && secretKey !== undefined ? { accessKey, secretKey } : null,
@@ -119,8 +137,24 @@ export function configFrom(file: ConfigFile, env: Environment): Config {
     region: file.region ?? 'auto',
     customPlates: file.plates ?? [],
     retention: retentionSettingsFrom(file.retention, file.retentionDays),
+    importFolders: (file.imports?.folders ?? []).map((folder) => resolve(folder)),
     api: apiConfigFrom(file.api, env.WAYSIDE_OIDC_CLIENT_SECRET),
+    audit: file.audit ?? {},
   };
+}
+
+function databaseRolesOf(file: ConfigFile, env: Environment): Config['databaseRoles'] {
+  const ownerUrl = env.WAYSIDE_OWNER_DATABASE_URL ?? file.ownerDatabase;
+  const keeperUrl = env.WAYSIDE_KEEPER_DATABASE_URL ?? file.keeperDatabase;
+  if (ownerUrl === undefined && keeperUrl === undefined) return null;
+  const databaseUrl = env.WAYSIDE_DATABASE_URL ?? file.database;
+  if (ownerUrl === undefined || keeperUrl === undefined || databaseUrl === undefined) {
+    throw new WaysideError(
+      'CONFIG_INVALID',
+      'database, keeperDatabase and ownerDatabase go together: three ways into one database',
+    );
+  }
+  return { ownerUrl, keeperUrl };
 }
 
 function readConfigFile(named: string | undefined): ConfigFile {

@@ -3,20 +3,18 @@ import { join, resolve } from 'node:path';
 import { connectKeeper, type KeeperClient } from '../keeper/client/keeper-client.ts';
 import { readRoleToken } from '../keeper/client/keeper-folder.ts';
 import { openLocalApprover, type LocalApprover } from '../keeper/approvers.ts';
-import { openDatabase } from '../store/database.ts';
-import { openEmbeddedPostgres } from '../store/embedded-postgres.ts';
 import { chooseDataFolder, makeDataFolder } from '../store/embedded/data-folder.ts';
-import { migrateToLatest } from '../store/migrate.ts';
 import { openServices, type OpenServices } from '../workers/compose.ts';
 import { DEFAULT_JOBS_NAMESPACE, type ServicesConfig } from '../workers/config.ts';
 import type { Config } from './config.ts';
+import { openDatabaseAccess, prepareDatabase } from './database-access.ts';
 import { openSharedKeeper } from './shared-keeper.ts';
 import { openSharedWorkers } from './shared-workers.ts';
 
 /** Everything that runs behind a command: database, keeper, objects, jobs. */
 export interface House {
   readonly dataFolder: string;
-  /** With the password: never log it. */
+  /** As the application's role, with the password: never log it. */
   readonly databaseUrl: string;
   readonly embeddedDatabase: boolean;
   readonly services: OpenServices;
@@ -43,14 +41,17 @@ export async function openHouse(config: Config): Promise<House> {
   try {
     const dataFolder = config.dataFolder === null ? chooseDataFolder() : resolve(config.dataFolder);
     await makeDataFolder(dataFolder);
-    const databaseUrl = await openDatabaseServer(config, dataFolder, closers);
-    await migrate(databaseUrl);
+    const access = await openDatabaseAccess(config, dataFolder);
+    closers.push(() => access.release());
+    await prepareDatabase(access);
+    const { applicationUrl: databaseUrl, keeperUrl } = access;
 
     const keeperFolder = join(dataFolder, 'keeper');
     const approver = await openLocalApprover(keeperFolder, userInfo().username);
     const keeper = await openSharedKeeper({
       folder: keeperFolder,
-      databaseUrl,
+      databaseUrl: keeperUrl,
+      audit: config.audit,
       ...keeperRetention(config),
       selfApproval: true,
     });
@@ -104,26 +105,6 @@ export async function openHouse(config: Config): Promise<House> {
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-async function openDatabaseServer(
-  config: Config,
-  dataFolder: string,
-  closers: (() => Promise<void>)[],
-): Promise<string> {
-  if (config.databaseUrl !== null) return config.databaseUrl;
-  const postgres = await openEmbeddedPostgres({ dataFolder });
-  closers.push(() => postgres.release());
-  return postgres.url;
-}
-
-async function migrate(url: string): Promise<void> {
-  const database = openDatabase({ url, applicationName: 'wayside-migrate', poolSize: 1 });
-  try {
-    await migrateToLatest(database.kysely);
-  } finally {
-    await database.close();
   }
 }
 

@@ -8,6 +8,7 @@ import {
   ensureCluster,
   type ClusterPaths,
 } from './embedded/cluster-folder.ts';
+import { EMBEDDED_ROLES, ensureRole } from './embedded/database-roles.ts';
 import { firstClosedFolder, makeDataFolder, type Account } from './embedded/data-folder.ts';
 import { withFileLock } from './embedded/file-lock.ts';
 import { countLeases, takeLease } from './embedded/leases.ts';
@@ -17,8 +18,10 @@ import { postgresSettings, type PostgresSettings } from './embedded/postgres-set
 import { ensureServer, stopServer } from './embedded/server-process.ts';
 
 export interface EmbeddedPostgres {
-  /** `postgres://…` of the database `wayside`, with the password: never log it. */
+  /** `postgres://…` of the database `wayside` as its owner, with the password: never log it. */
   readonly url: string;
+  /** The same as the application and as the keeper; `arrangeRights` says what they may do. */
+  readonly roleUrls: Readonly<Record<keyof typeof EMBEDDED_ROLES, string>>;
   readonly port: number;
   /** False when the server was running already. */
   readonly started: boolean;
@@ -59,7 +62,10 @@ export async function openEmbeddedPostgres(
     const settings = { ...postgresSettings(), ...options.settings };
     const server = await ensureServer(paths, binaries, account, settings);
     const url = await urlOf(paths, server.port);
-    await ensureDatabase(url, databaseName);
+    const passwords = await prepareDatabase(url, databaseName, paths, account);
+    const urlAs = (role: keyof typeof EMBEDDED_ROLES) =>
+      `postgres://${EMBEDDED_ROLES[role]}:${passwords[role]}@127.0.0.1:${server.port}` +
+      `/${encodeURIComponent(databaseName)}`;
     const lease = await takeLease(paths.leases);
 
     let released = false;
@@ -71,7 +77,12 @@ export async function openEmbeddedPostgres(
         if ((await countLeases(paths.leases)) === 0) await stopServer(paths, binaries, account);
       });
     };
-    return { ...server, url: `${url}/${encodeURIComponent(databaseName)}`, release };
+    return {
+      ...server,
+      url: `${url}/${encodeURIComponent(databaseName)}`,
+      roleUrls: { application: urlAs('application'), keeper: urlAs('keeper') },
+      release,
+    };
   });
 }
 
@@ -108,13 +119,25 @@ async function urlOf(paths: ClusterPaths, port: number): Promise<string> {
 
 const DUPLICATE_DATABASE = '42P04';
 
-async function ensureDatabase(serverUrl: string, name: string): Promise<void> {
+/** Makes database and roles where they are missing; gives the passwords of the roles. */
+async function prepareDatabase(
+  serverUrl: string,
+  name: string,
+  paths: ClusterPaths,
+  account: Account | null,
+): Promise<Record<keyof typeof EMBEDDED_ROLES, string>> {
   const client = new pg.Client({ connectionString: `${serverUrl}/postgres` });
   await client.connect();
   try {
-    await client.query(`create database ${client.escapeIdentifier(name)}`);
-  } catch (error) {
-    if ((error as { code?: string }).code !== DUPLICATE_DATABASE) throw error;
+    await client
+      .query(`create database ${client.escapeIdentifier(name)}`)
+      .catch((error: unknown) => {
+        if ((error as { code?: string }).code !== DUPLICATE_DATABASE) throw error;
+      });
+    return {
+      application: await ensureRole(client, paths, account, EMBEDDED_ROLES.application),
+      keeper: await ensureRole(client, paths, account, EMBEDDED_ROLES.keeper),
+    };
   } finally {
     await client.end();
   }

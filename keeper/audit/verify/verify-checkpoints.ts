@@ -66,14 +66,11 @@ export async function checkCosignatures(
 ): Promise<{ readonly count: number; readonly faults: readonly AuditFault[] }> {
   const stored = await database.cosignatures(COSIGNATURES_AT_MOST);
   const wrong = stored.filter(({ size, witness, line }) => {
-    if (witnessKey === null || witness !== witnessKey.name) return false;
+    if (witness !== witnessKey?.name) return false;
     const signature = parseSignatureLine(line.trimEnd());
-    const note = parseNote(notes.get(size) ?? '');
-    const right =
-      signature !== null &&
-      note !== null &&
-      isSignedBy({ text: note.text, signatures: [signature] }, witnessKey);
-    return !right;
+    const text = parseNote(notes.get(size) ?? '')?.text;
+    if (signature === null || text === undefined) return true;
+    return !isSignedBy({ text, signatures: [signature] }, witnessKey);
   });
   const faults = wrong.map(({ size, witness }) => ({
     kind: 'cosignature-changed' as const,

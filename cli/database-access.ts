@@ -1,0 +1,66 @@
+import { openDatabase } from '../store/database.ts';
+import { openEmbeddedPostgres } from '../store/embedded-postgres.ts';
+import { migrateToLatest } from '../store/migrate.ts';
+import { arrangeRights } from '../store/rights/arrange-rights.ts';
+import type { Config } from './config.ts';
+
+/** Ways into the one database, each with the rights of who uses it. With passwords: never log them. */
+export interface DatabaseAccess {
+  /** API, workers and, unless they run elsewhere, jobs. */
+  readonly applicationUrl: string;
+  /** Adds to the audit log. */
+  readonly keeperUrl: string;
+  /** Makes and changes tables. */
+  readonly ownerUrl: string;
+  /** Ends this process's use of an embedded server. */
+  release(): Promise<void>;
+}
+
+/**
+ * Starts or joins the database that the configuration names.
+ * @throws WaysideError DATA_FOLDER_UNUSABLE, DISK_FULL, DATABASE_UNREACHABLE
+ */
+export async function openDatabaseAccess(
+  config: Pick<Config, 'databaseUrl' | 'databaseRoles'>,
+  dataFolder: string,
+): Promise<DatabaseAccess> {
+  if (config.databaseUrl === null) {
+    const { url, roleUrls, release } = await openEmbeddedPostgres({ dataFolder });
+    const { application, keeper } = roleUrls;
+    return { applicationUrl: application, keeperUrl: keeper, ownerUrl: url, release };
+  }
+  const applicationUrl = config.databaseUrl;
+  const { ownerUrl, keeperUrl } = config.databaseRoles ?? {
+    ownerUrl: applicationUrl,
+    keeperUrl: applicationUrl,
+  };
+  return { applicationUrl, keeperUrl, ownerUrl, release: () => Promise.resolve() };
+}
+
+/**
+ * Brings tables and rights up to date.
+ * @throws WaysideError DATABASE_UNREACHABLE, INTERNAL naming a migration that failed
+ */
+export async function prepareDatabase(access: DatabaseAccess): Promise<void> {
+  const { ownerUrl, applicationUrl, keeperUrl } = access;
+  const database = openDatabase({
+    url: ownerUrl,
+    applicationName: 'wayside-migrate',
+    poolSize: 1,
+  });
+  try {
+    await migrateToLatest(database.kysely);
+    if (ownerUrl !== applicationUrl) {
+      await arrangeRights(database.kysely, {
+        application: userOf(applicationUrl),
+        keeper: userOf(keeperUrl),
+      });
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+function userOf(url: string): string {
+  return decodeURIComponent(new URL(url).username);
+}
