@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -19,14 +19,22 @@ afterAll(async () => {
 });
 
 test('up starts everything and, at one Ctrl-C that arrives twice, stops all of it', async () => {
+  const config = join(folder, 'wayside.yaml');
+  await writeFile(config, 'api: { port: 0 }');
   const entry = fileURLToPath(new URL('./wayside.ts', import.meta.url));
   const child = spawn(
     process.execPath,
     ['--import', import.meta.resolve('tsx'), entry, 'up', '--json'],
-    { env: { ...process.env, WAYSIDE_DATA: data }, stdio: ['ignore', 'pipe', 'ignore'] },
+    {
+      env: { ...process.env, WAYSIDE_DATA: data, WAYSIDE_CONFIG: config },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
   );
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  expect(JSON.parse(line)).toMatchObject({ type: 'up', dataFolder: data, workers: 1 });
+  const up = JSON.parse(line) as { api: string; setupCode: string };
+  expect(up).toMatchObject({ type: 'up', dataFolder: data, workers: 1 });
+  expect(await (await fetch(`${up.api}/healthz`)).json()).toEqual({ status: 'ok' });
+  expect(up.setupCode.length).toBeGreaterThan(20);
   const running = join(data, 'database', 'cluster', 'postmaster.pid');
   expect(existsSync(running)).toBe(true);
 

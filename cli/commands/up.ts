@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { startApi } from '../api-server.ts';
 import { loadConfig } from '../config.ts';
 import { runRetentionHourly } from '../hourly-retention.ts';
 import { openHouse } from '../house.ts';
@@ -8,8 +9,9 @@ import { untilStopped } from '../until-stopped.ts';
 
 export function upCommand(): Command {
   return new Command('up')
-    .description('Run everything: database, keeper, job queue and workers, until stopped.')
+    .description('Run everything: database, keeper, job queue, workers and the API, until stopped.')
     .option('--json', 'JSON lines; the first says when everything is ready')
+    .option('--verbose', 'a line on standard error for every request of the API')
     .addHelpText(
       'after',
       `
@@ -19,7 +21,7 @@ Examples:
 
 Other commands join what runs here. Ctrl-C stops it in order; running jobs go on at the next start.`,
     )
-    .action(async ({ json = false }: { json?: boolean }) => {
+    .action(async ({ json = false, verbose = false }: { json?: boolean; verbose?: boolean }) => {
       const output = createOutput(json);
       const config = loadConfig(process.env);
       const house = await openHouse(config);
@@ -27,20 +29,43 @@ Other commands join what runs here. Ctrl-C stops it in order; running jobs go on
         await house.ensureWorkers((line) => {
           output.note(line);
         });
+        const api = await startApi(
+          house,
+          config,
+          (line) => {
+            output.note(line);
+          },
+          verbose,
+        );
         const database = new URL(house.databaseUrl);
         const address = `${database.host}${database.pathname}`;
         output.result(
-          { type: 'up', dataFolder: house.dataFolder, database: address, workers: config.workers },
-          `up: ${config.workers} workers, database ${address}, data in ${house.dataFolder}\n` +
-            (house.embeddedDatabase
-              ? `  the database's password is in ${house.dataFolder}/database/password; stop with Ctrl-C`
-              : '  stop with Ctrl-C'),
+          {
+            type: 'up',
+            dataFolder: house.dataFolder,
+            database: address,
+            workers: config.workers,
+            api: api.url,
+            setupCode: api.setupCode,
+          },
+          [
+            `up: ${config.workers} workers, API at ${api.url} (described at ${api.url}/docs)`,
+            `  data in ${house.dataFolder}, database ${address}`,
+            ...(api.setupCode === null
+              ? []
+              : [
+                  '  nobody can sign in yet: POST /v1/setup makes the first administrator with the code',
+                  `  ${api.setupCode}`,
+                ]),
+            '  stop with Ctrl-C',
+          ].join('\n'),
         );
         const retention = runRetentionHourly(retentionContext(house, config), (error) => {
           output.note(`retention: ${errorRecord(error).message}`);
         });
         await untilStopped();
         output.note('stopping');
+        await api.close();
         await retention.stop();
       } finally {
         await house.close();
