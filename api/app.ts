@@ -18,8 +18,11 @@ import { setSecurityHeaders } from './security-headers.ts';
 export interface AppOptions {
   /** Who makes a request; by cookie or API key unless a test says otherwise. */
   readonly authenticate?: Authenticate;
-  /** Lines of JSON without bodies, query strings or plate text; none when left out. */
-  readonly log?: { write(line: string): void };
+  /**
+   * Lines of JSON without bodies, query strings or plate text; none when left out. Level `info`, the
+   * default, has two for every request, `error` those of requests that failed here.
+   */
+  readonly log?: { readonly level?: 'info' | 'error'; write(line: string): void };
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -38,7 +41,10 @@ export async function createApp(
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => randomUUID(),
-    logger: log === undefined ? false : { stream: log, serializers: { req: requestLine } },
+    logger:
+      log === undefined
+        ? false
+        : { level: log.level ?? 'info', stream: log, serializers: { req: requestLine } },
     routerOptions: { maxParamLength: 200 },
     trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],
   }).withTypeProvider<TypeBoxTypeProvider>();
