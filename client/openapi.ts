@@ -1,0 +1,3693 @@
+/* eslint-disable -- written by `npm run api:generate` from api/openapi.json: change the routes */
+export interface paths {
+  readonly '/healthz': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Whether the process answers
+     * @description Anybody may call it.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              /** @enum {string} */
+              readonly status: 'ok';
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/setup': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Make the first administrator
+     * @description With the one-time code that `wayside up` shows while there is no user. From then on nobody approves their own grants.
+     *
+     *     Anybody may call it.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            readonly code: string;
+            /** @description Sign-in name: 2 to 64 of a–z, 0–9, `.`, `_`, `@`, `-`. */
+            readonly name: string;
+            /** @description At least 12 characters; not the name, not one of the commonest. */
+            readonly password: string;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 201: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              /** Format: uuid */
+              readonly id: string;
+              readonly name: string;
+              /** @enum {unknown} */
+              readonly role: 'analyst' | 'approver' | 'auditor' | 'integrator' | 'administrator';
+              /** @enum {unknown} */
+              readonly status: 'invited' | 'active' | 'deactivated';
+              /**
+               * @description `nothing`: not before the invitation is accepted.
+               * @enum {unknown}
+               */
+              readonly signsInBy: 'password' | 'oidc' | 'nothing';
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC
+               */
+              readonly createdAt: string;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/session': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Who am I
+     * @description For whoever is signed in.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly userId: string;
+              readonly name: string;
+              /** @enum {unknown} */
+              readonly role: 'analyst' | 'approver' | 'auditor' | 'integrator' | 'administrator';
+              /**
+               * Format: date-time
+               * @description When you last proved who you are; some calls need that to be recent.
+               */
+              readonly authenticatedAt: string;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    /**
+     * Sign in with name and password
+     * @description Sets a cookie, which ends after 30 minutes without a request or after 12 hours, and ends the session that the user had elsewhere. Five failures in 15 minutes lock the name.
+     *
+     *     Anybody may call it.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            readonly name: string;
+            readonly password: string;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              /** Format: uuid */
+              readonly id: string;
+              readonly name: string;
+              /** @enum {unknown} */
+              readonly role: 'analyst' | 'approver' | 'auditor' | 'integrator' | 'administrator';
+              /** @enum {unknown} */
+              readonly status: 'invited' | 'active' | 'deactivated';
+              /**
+               * @description `nothing`: not before the invitation is accepted.
+               * @enum {unknown}
+               */
+              readonly signsInBy: 'password' | 'oidc' | 'nothing';
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC
+               */
+              readonly createdAt: string;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    /**
+     * Sign out
+     * @description For whoever is signed in.
+     */
+    readonly delete: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 204: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/session/proof': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Prove again who you are
+     * @description For calls that need a proof of the last five minutes. Who signs in by OIDC goes through `GET /v1/oidc/start?fresh=true` instead.
+     *
+     *     For whoever is signed in.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            readonly password: string;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 204: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/me/password': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Change one’s own password
+     * @description Ends the session: sign in again with the new one.
+     *
+     *     For whoever is signed in.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            readonly current: string;
+            /** @description At least 12 characters; not the name, not one of the commonest. */
+            readonly next: string;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 204: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/users': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Users, by name
+     * @description For the roles administrator, auditor.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Items at most; 50. */
+          readonly limit?: number;
+          /** @description `nextCursor` of the page before. */
+          readonly cursor?: string;
+        };
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** Format: uuid */
+                readonly id: string;
+                readonly name: string;
+                /** @enum {unknown} */
+                readonly role: 'analyst' | 'approver' | 'auditor' | 'integrator' | 'administrator';
+                /** @enum {unknown} */
+                readonly status: 'invited' | 'active' | 'deactivated';
+                /**
+                 * @description `nothing`: not before the invitation is accepted.
+                 * @enum {unknown}
+                 */
+                readonly signsInBy: 'password' | 'oidc' | 'nothing';
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                readonly createdAt: string;
+              }[];
+              /** @description Null: the last page. */
+              readonly nextCursor: string | null;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    /**
+     * Invite somebody
+     * @description The token is shown once and works once, for 24 hours: `POST /v1/invitations/accept`. With OIDC, whoever the provider calls by this name accepts by signing in.
+     *
+     *     For the roles administrator. Needs a proof of the last five minutes (`POST /v1/session/proof`).
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            /** @description Sign-in name: 2 to 64 of a–z, 0–9, `.`, `_`, `@`, `-`. */
+            readonly name: string;
+            /** @enum {unknown} */
+            readonly role: 'analyst' | 'approver' | 'auditor' | 'integrator' | 'administrator';
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 201: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly user: {
+                /** Format: uuid */
+                readonly id: string;
+                readonly name: string;
+                /** @enum {unknown} */
+                readonly role: 'analyst' | 'approver' | 'auditor' | 'integrator' | 'administrator';
+                /** @enum {unknown} */
+                readonly status: 'invited' | 'active' | 'deactivated';
+                /**
+                 * @description `nothing`: not before the invitation is accepted.
+                 * @enum {unknown}
+                 */
+                readonly signsInBy: 'password' | 'oidc' | 'nothing';
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                readonly createdAt: string;
+              };
+              readonly invitation: {
+                /** @description Shown once; to be handed to the person. */
+                readonly token: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                readonly expiresAt: string;
+              };
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/users/{userId}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    /**
+     * Change somebody’s role or status, or invite them anew
+     * @description Ends their session. `reset` takes the password away and gives a new invitation; the key that an approver signs with stays sealed under their own passphrase.
+     *
+     *     For the roles administrator. Needs a proof of the last five minutes (`POST /v1/session/proof`).
+     */
+    readonly patch: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly userId: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            /** @enum {unknown} */
+            readonly role?: 'analyst' | 'approver' | 'auditor' | 'integrator' | 'administrator';
+            /** @enum {unknown} */
+            readonly status?: 'active' | 'deactivated';
+            /** @enum {boolean} */
+            readonly reset?: true;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly user: {
+                /** Format: uuid */
+                readonly id: string;
+                readonly name: string;
+                /** @enum {unknown} */
+                readonly role: 'analyst' | 'approver' | 'auditor' | 'integrator' | 'administrator';
+                /** @enum {unknown} */
+                readonly status: 'invited' | 'active' | 'deactivated';
+                /**
+                 * @description `nothing`: not before the invitation is accepted.
+                 * @enum {unknown}
+                 */
+                readonly signsInBy: 'password' | 'oidc' | 'nothing';
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                readonly createdAt: string;
+              };
+              readonly invitation: {
+                /** @description Shown once; to be handed to the person. */
+                readonly token: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                readonly expiresAt: string;
+              } | null;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly trace?: never;
+  };
+  readonly '/v1/invitations/accept': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Accept an invitation with a password of one’s own
+     * @description Anybody may call it.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            readonly token: string;
+            /** @description At least 12 characters; not the name, not one of the commonest. */
+            readonly password: string;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              /** Format: uuid */
+              readonly id: string;
+              readonly name: string;
+              /** @enum {unknown} */
+              readonly role: 'analyst' | 'approver' | 'auditor' | 'integrator' | 'administrator';
+              /** @enum {unknown} */
+              readonly status: 'invited' | 'active' | 'deactivated';
+              /**
+               * @description `nothing`: not before the invitation is accepted.
+               * @enum {unknown}
+               */
+              readonly signsInBy: 'password' | 'oidc' | 'nothing';
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC
+               */
+              readonly createdAt: string;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/keys': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * API keys, newest first
+     * @description An integrator’s own; administrators and auditors see everybody’s.
+     *
+     *     For the roles integrator, administrator, auditor.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Items at most; 50. */
+          readonly limit?: number;
+          /** @description `nextCursor` of the page before. */
+          readonly cursor?: string;
+        };
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly id: string;
+                /** @description Sign-in name. */
+                readonly owner: string;
+                readonly label: string;
+                /** @description The key begins with `wsk_` and this. */
+                readonly prefix: string;
+                readonly scopes: readonly (
+                  'cameras:read' | 'coverage:read' | 'tracks:read' | 'footage:write'
+                )[];
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                readonly createdAt: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                readonly expiresAt: string;
+                readonly revokedAt: string | null;
+                readonly lastUsedAt: string | null;
+              }[];
+              /** @description Null: the last page. */
+              readonly nextCursor: string | null;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    /**
+     * Make an API key
+     * @description It is shown this once. Send it as `Authorization: Bearer wsk_…`.
+     *
+     *     For the roles integrator. Needs a proof of the last five minutes (`POST /v1/session/proof`).
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            readonly label: string;
+            readonly scopes: readonly (
+              'cameras:read' | 'coverage:read' | 'tracks:read' | 'footage:write'
+            )[];
+            readonly expiresInDays: number;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 201: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly key: {
+                readonly id: string;
+                /** @description Sign-in name. */
+                readonly owner: string;
+                readonly label: string;
+                /** @description The key begins with `wsk_` and this. */
+                readonly prefix: string;
+                readonly scopes: readonly (
+                  'cameras:read' | 'coverage:read' | 'tracks:read' | 'footage:write'
+                )[];
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                readonly createdAt: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                readonly expiresAt: string;
+                readonly revokedAt: string | null;
+                readonly lastUsedAt: string | null;
+              };
+              /** @description The whole key: `wsk_…`. */
+              readonly secret: string;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/keys/{keyId}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post?: never;
+    /**
+     * End an API key
+     * @description For the roles integrator, administrator.
+     */
+    readonly delete: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly keyId: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 204: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/approvers': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Approvers who made a key, and whether the keeper takes it
+     * @description For the roles approver, administrator, auditor.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** @description Sign-in name. */
+                readonly name: string;
+                /** @description SHA-256 of the public key, hexadecimal. */
+                readonly fingerprint: string;
+                /**
+                 * @description `waiting`: the keeper doesn’t take what this key signs yet.
+                 * @enum {unknown}
+                 */
+                readonly status: 'waiting' | 'admitted';
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                readonly createdAt: string;
+              }[];
+              /** @description Null: the last page. */
+              readonly nextCursor: string | null;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    /**
+     * Make one’s own signing key
+     * @description The key is sealed under a passphrase other than the password; nobody else opens it, and a forgotten one is gone. Tell the fingerprint to whoever admits or endorses you.
+     *
+     *     For the roles approver. Needs a proof of the last five minutes (`POST /v1/session/proof`).
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            /** @description At least 12 characters; not the name, not one of the commonest. */
+            readonly passphrase: string;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 201: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              /** @description Sign-in name. */
+              readonly name: string;
+              /** @description SHA-256 of the public key, hexadecimal. */
+              readonly fingerprint: string;
+              /**
+               * @description `waiting`: the keeper doesn’t take what this key signs yet.
+               * @enum {unknown}
+               */
+              readonly status: 'waiting' | 'admitted';
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC
+               */
+              readonly createdAt: string;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/approvers/{name}/endorse': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Vouch for another approver’s key
+     * @description Signs the key with one’s own; the keeper checks the signature and takes it from then on. Have the person tell you the fingerprint themselves.
+     *
+     *     For the roles approver. Needs a proof of the last five minutes (`POST /v1/session/proof`).
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          /** @description Sign-in name: 2 to 64 of a–z, 0–9, `.`, `_`, `@`, `-`. */
+          readonly name: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            /** @description SHA-256 of the public key, hexadecimal. */
+            readonly fingerprint: string;
+            readonly passphrase: string;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              /** @description Sign-in name. */
+              readonly name: string;
+              /** @description SHA-256 of the public key, hexadecimal. */
+              readonly fingerprint: string;
+              /**
+               * @description `waiting`: the keeper doesn’t take what this key signs yet.
+               * @enum {unknown}
+               */
+              readonly status: 'waiting' | 'admitted';
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC
+               */
+              readonly createdAt: string;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/oidc/start': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Sign in at the site’s OIDC provider
+     * @description Sends the browser to the provider; NOT_FOUND where the site has none.
+     *
+     *     Anybody may call it.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description The provider asks for a proof even of whom it knows. */
+          readonly fresh?: boolean;
+        };
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 302: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/oidc/callback': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Where the OIDC provider sends the browser back to
+     * @description Starts a session and goes on to the site’s first page.
+     *
+     *     Anybody may call it.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly code?: string;
+          readonly state?: string;
+          readonly iss?: string;
+        };
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 302: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/cameras': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Cameras, by id
+     * @description For the roles analyst, approver, auditor, integrator, administrator. For API keys with the scope `cameras:read`.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Items at most; 50. */
+          readonly limit?: number;
+          /** @description `nextCursor` of the page before. */
+          readonly cursor?: string;
+        };
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly id: string;
+                /** @description Whose plates to expect there. */
+                readonly region: string;
+                /** @description Null: none was given yet, for cameras added from the command line. */
+                readonly occasion: string | null;
+                readonly latitude: number | null;
+                readonly longitude: number | null;
+                /** @description Where it looks, clockwise from north. */
+                readonly headingDeg: number | null;
+                /** @description Parts of the picture with a name. Tracks keep the names of those at their time. */
+                readonly zones: readonly {
+                  readonly name: string;
+                  readonly polygon: readonly (readonly [number, number])[];
+                }[];
+                /**
+                 * @description `paused`: takes in no footage.
+                 * @enum {unknown}
+                 */
+                readonly status: 'active' | 'paused';
+                readonly createdAt: string;
+              }[];
+              /** @description Null: the last page. */
+              readonly nextCursor: string | null;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    /**
+     * Add a camera
+     * @description For the roles administrator.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            /** @description Letters, digits, dots, dashes and underscores. */
+            readonly id: string;
+            /** @description Why the camera is there. */
+            readonly occasion: string;
+            /** @description Whose plates to expect there. */
+            readonly region?: string;
+            readonly latitude?: number | null;
+            readonly longitude?: number | null;
+            /** @description Where it looks, clockwise from north. */
+            readonly headingDeg?: number | null;
+            /** @description Parts of the picture with a name. Tracks keep the names of those at their time. */
+            readonly zones?: readonly {
+              readonly name: string;
+              readonly polygon: readonly (readonly [number, number])[];
+            }[];
+            /**
+             * @description `paused`: takes in no footage.
+             * @enum {unknown}
+             */
+            readonly status?: 'active' | 'paused';
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 201: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly id: string;
+              /** @description Whose plates to expect there. */
+              readonly region: string;
+              /** @description Null: none was given yet, for cameras added from the command line. */
+              readonly occasion: string | null;
+              readonly latitude: number | null;
+              readonly longitude: number | null;
+              /** @description Where it looks, clockwise from north. */
+              readonly headingDeg: number | null;
+              /** @description Parts of the picture with a name. Tracks keep the names of those at their time. */
+              readonly zones: readonly {
+                readonly name: string;
+                readonly polygon: readonly (readonly [number, number])[];
+              }[];
+              /**
+               * @description `paused`: takes in no footage.
+               * @enum {unknown}
+               */
+              readonly status: 'active' | 'paused';
+              readonly createdAt: string;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/cameras/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * One camera
+     * @description For the roles analyst, approver, auditor, integrator, administrator. For API keys with the scope `cameras:read`.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          /** @description Letters, digits, dots, dashes and underscores. */
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly id: string;
+              /** @description Whose plates to expect there. */
+              readonly region: string;
+              /** @description Null: none was given yet, for cameras added from the command line. */
+              readonly occasion: string | null;
+              readonly latitude: number | null;
+              readonly longitude: number | null;
+              /** @description Where it looks, clockwise from north. */
+              readonly headingDeg: number | null;
+              /** @description Parts of the picture with a name. Tracks keep the names of those at their time. */
+              readonly zones: readonly {
+                readonly name: string;
+                readonly polygon: readonly (readonly [number, number])[];
+              }[];
+              /**
+               * @description `paused`: takes in no footage.
+               * @enum {unknown}
+               */
+              readonly status: 'active' | 'paused';
+              readonly createdAt: string;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    /**
+     * Change a camera
+     * @description What is left out stays. Zones are replaced together; tracks keep their names.
+     *
+     *     For the roles administrator.
+     */
+    readonly patch: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          /** @description Letters, digits, dots, dashes and underscores. */
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            /** @description Whose plates to expect there. */
+            readonly region?: string;
+            /** @description Why the camera is there. */
+            readonly occasion?: string;
+            readonly latitude?: number | null;
+            readonly longitude?: number | null;
+            /** @description Where it looks, clockwise from north. */
+            readonly headingDeg?: number | null;
+            /** @description Parts of the picture with a name. Tracks keep the names of those at their time. */
+            readonly zones?: readonly {
+              readonly name: string;
+              readonly polygon: readonly (readonly [number, number])[];
+            }[];
+            /**
+             * @description `paused`: takes in no footage.
+             * @enum {unknown}
+             */
+            readonly status?: 'active' | 'paused';
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly id: string;
+              /** @description Whose plates to expect there. */
+              readonly region: string;
+              /** @description Null: none was given yet, for cameras added from the command line. */
+              readonly occasion: string | null;
+              readonly latitude: number | null;
+              readonly longitude: number | null;
+              /** @description Where it looks, clockwise from north. */
+              readonly headingDeg: number | null;
+              /** @description Parts of the picture with a name. Tracks keep the names of those at their time. */
+              readonly zones: readonly {
+                readonly name: string;
+                readonly polygon: readonly (readonly [number, number])[];
+              }[];
+              /**
+               * @description `paused`: takes in no footage.
+               * @enum {unknown}
+               */
+              readonly status: 'active' | 'paused';
+              readonly createdAt: string;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly trace?: never;
+  };
+  readonly '/v1/tracks/search': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Find and count tracks by class, colour, way, zone, time and place
+     * @description Says nothing of plates but whether one was read. A page may hold fewer tracks than `limit`, even none, before the last: go on while there is a `nextCursor`.
+     *
+     *     For the roles analyst, integrator. For API keys with the scope `tracks:read`.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            /** @example 2026-05-01T10:00:00Z */
+            readonly from: string;
+            /** @example 2026-05-01T10:00:00Z */
+            readonly to: string;
+            readonly cameras?: readonly string[];
+            readonly classes?: readonly (
+              'car' | 'bus' | 'truck' | 'motorcycle' | 'bicycle' | 'person' | 'unknown'
+            )[];
+            readonly colours?: readonly (
+              | 'white'
+              | 'silver'
+              | 'grey'
+              | 'black'
+              | 'red'
+              | 'orange'
+              | 'yellow'
+              | 'green'
+              | 'blue'
+              | 'brown'
+              | 'unknown'
+            )[];
+            readonly directions?: readonly (
+              | (
+                  | 'up'
+                  | 'up-right'
+                  | 'right'
+                  | 'down-right'
+                  | 'down'
+                  | 'down-left'
+                  | 'left'
+                  | 'up-left'
+                  | 'none'
+                )
+              | {
+                  /** @description In the picture: 0 up, 90 right, clockwise. */
+                  readonly degrees: number;
+                  readonly toleranceDeg: number;
+                }
+            )[];
+            /** @description Names of zones of the one camera that is asked for; in any of them. */
+            readonly zones?: readonly string[];
+            readonly timeOfDay?: {
+              readonly from: string;
+              readonly to: string;
+              readonly timeZone: string;
+            };
+            readonly area?:
+              | {
+                  readonly bbox: readonly [number, number, number, number];
+                }
+              | {
+                  /** @enum {string} */
+                  readonly type: 'Polygon';
+                  readonly coordinates: readonly (readonly (readonly [number, number])[])[];
+                };
+            readonly hasPlate?: boolean;
+            readonly minDurationMs?: number;
+            /**
+             * @default newest
+             * @enum {unknown}
+             */
+            readonly order?: 'newest' | 'oldest';
+            /** @default 50 */
+            readonly limit?: number;
+            readonly cursor?: string;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly id: string;
+                readonly cameraId: string;
+                /**
+                 * @description `unknown`: only its plate was seen. A person is an anonymous box.
+                 * @enum {unknown}
+                 */
+                readonly class:
+                  'car' | 'bus' | 'truck' | 'motorcycle' | 'bicycle' | 'person' | 'unknown';
+                /** @enum {unknown} */
+                readonly colour:
+                  | 'white'
+                  | 'silver'
+                  | 'grey'
+                  | 'black'
+                  | 'red'
+                  | 'orange'
+                  | 'yellow'
+                  | 'green'
+                  | 'blue'
+                  | 'brown'
+                  | 'unknown';
+                /**
+                 * @description Eighths of the compass in the picture, not on the map; `none`: it stood still.
+                 * @enum {unknown}
+                 */
+                readonly direction:
+                  | 'up'
+                  | 'up-right'
+                  | 'right'
+                  | 'down-right'
+                  | 'down'
+                  | 'down-left'
+                  | 'left'
+                  | 'up-left'
+                  | 'none';
+                /** @description In the picture: 0 up, 90 right, clockwise. */
+                readonly directionDeg: number | null;
+                readonly zones: readonly string[];
+                readonly firstAt: string;
+                readonly lastAt: string;
+                /** @description Which plate only a search under a grant tells. */
+                readonly hasPlate: boolean;
+                readonly hasPicture: boolean;
+              }[];
+              /** @description Null: the last page. */
+              readonly nextCursor: string | null;
+              /** @description Persons among them, also where they aren’t listed. */
+              readonly total: number;
+              /** @description Persons are listed when one camera is asked for; of several they are counted only. */
+              readonly personsListed: boolean;
+              /** @description Class, colour, direction and hasPlate count as if they weren’t filtered by themselves; camera counts within the cameras that are asked for. */
+              readonly facets: {
+                readonly class: readonly {
+                  readonly value: string;
+                  readonly count: number;
+                }[];
+                readonly colour: readonly {
+                  readonly value: string;
+                  readonly count: number;
+                }[];
+                readonly direction: readonly {
+                  readonly value: string;
+                  readonly count: number;
+                }[];
+                readonly hasPlate: readonly {
+                  readonly value: string;
+                  readonly count: number;
+                }[];
+                readonly camera: readonly {
+                  readonly value: string;
+                  readonly count: number;
+                }[];
+                /** @description Of the one camera that is asked for; else empty. */
+                readonly zone: readonly {
+                  readonly value: string;
+                  readonly count: number;
+                }[];
+              };
+              /** @description Length of the histogram’s bars: an hour or a day, UTC. */
+              readonly bucketMs: number;
+              readonly histogram: readonly {
+                readonly start: string;
+                readonly count: number;
+              }[];
+              /** @description False: total, facets and histogram are estimated from a part of the tracks. */
+              readonly facetsExact: boolean;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/tracks/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * One track
+     * @description For the roles analyst, integrator. For API keys with the scope `tracks:read`.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly id: string;
+              readonly cameraId: string;
+              /**
+               * @description `unknown`: only its plate was seen. A person is an anonymous box.
+               * @enum {unknown}
+               */
+              readonly class:
+                'car' | 'bus' | 'truck' | 'motorcycle' | 'bicycle' | 'person' | 'unknown';
+              /** @enum {unknown} */
+              readonly colour:
+                | 'white'
+                | 'silver'
+                | 'grey'
+                | 'black'
+                | 'red'
+                | 'orange'
+                | 'yellow'
+                | 'green'
+                | 'blue'
+                | 'brown'
+                | 'unknown';
+              /**
+               * @description Eighths of the compass in the picture, not on the map; `none`: it stood still.
+               * @enum {unknown}
+               */
+              readonly direction:
+                | 'up'
+                | 'up-right'
+                | 'right'
+                | 'down-right'
+                | 'down'
+                | 'down-left'
+                | 'left'
+                | 'up-left'
+                | 'none';
+              /** @description In the picture: 0 up, 90 right, clockwise. */
+              readonly directionDeg: number | null;
+              readonly zones: readonly string[];
+              readonly firstAt: string;
+              readonly lastAt: string;
+              /** @description Which plate only a search under a grant tells. */
+              readonly hasPlate: boolean;
+              readonly hasPicture: boolean;
+              readonly colourConfidence: number;
+              /** @description When it was seen best. */
+              readonly bestAt: string;
+              readonly footage: {
+                readonly id: string;
+                readonly fileName: string;
+              };
+              readonly segment: {
+                readonly id: string;
+                readonly sequence: number;
+                readonly startedAt: string;
+                readonly endedAt: string;
+              } | null;
+              /** @description Spans without video within a minute of the track. */
+              readonly gaps: readonly {
+                readonly startedAt: string;
+                readonly endedAt: string;
+                readonly cause: string;
+              }[];
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/retention': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * How long things are kept, and how far that was done
+     * @description For the roles administrator, auditor.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly days: {
+                readonly reads: number;
+                readonly tracks: number;
+                readonly footage: number;
+                readonly crops: number;
+              };
+              readonly ceilingDays: {
+                readonly reads: number;
+                readonly tracks: number;
+                readonly footage: number;
+                readonly crops: number;
+              };
+              readonly cameras: readonly {
+                readonly cameraId: string;
+                readonly days: {
+                  readonly reads?: number;
+                  readonly tracks?: number;
+                  readonly footage?: number;
+                  readonly crops?: number;
+                };
+              }[];
+              readonly ratchets: readonly {
+                readonly name: string;
+                readonly days: number;
+                /** Format: date */
+                readonly oldestDay: string;
+                /** Format: date */
+                readonly heldFrom: string;
+              }[];
+              readonly clockLeap: {
+                /** Format: date */
+                readonly toDay: string;
+                /** Format: date-time */
+                readonly since: string;
+              } | null;
+              readonly lastRuns: readonly {
+                /** Format: uuid */
+                readonly id: string;
+                /** Format: date-time */
+                readonly startedAt: string;
+                readonly endedAt: string | null;
+                readonly startedBy: string;
+                readonly receipt: {
+                  /** Format: uuid */
+                  readonly id: string;
+                  readonly dryRun: boolean;
+                  /** Format: date-time */
+                  readonly startedAt: string;
+                  /** Format: date-time */
+                  readonly endedAt: string;
+                  readonly startedBy: string;
+                  readonly clockHeldBack: boolean;
+                  readonly ratchetMoves: readonly {
+                    readonly name: string;
+                    /** Format: date */
+                    readonly from: string;
+                    readonly to: string | null;
+                  }[];
+                  readonly firstKept: {
+                    readonly reads: string | null;
+                    readonly tracks: string | null;
+                    readonly footage: string | null;
+                    readonly crops: string | null;
+                  };
+                  readonly shorterRules: number;
+                  readonly objects: {
+                    readonly deleted: number;
+                    readonly bytes: number;
+                    readonly held: number;
+                    readonly failed: number;
+                  };
+                  readonly clips: number;
+                  readonly rows: {
+                    readonly [key: string]: number;
+                  };
+                  readonly gapsRecorded: number;
+                } | null;
+              }[];
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/retention/cameras/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    /**
+     * Let a camera keep less long than the site
+     * @description Days by kind; kinds left out follow the site. Nothing goes beyond the ceiling of the configuration. Counts for what is recorded from now on; what is there already is deleted by the new rule too.
+     *
+     *     For the roles administrator.
+     */
+    readonly put: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            readonly reads?: number;
+            readonly tracks?: number;
+            readonly footage?: number;
+            readonly crops?: number;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly reads?: number;
+              readonly tracks?: number;
+              readonly footage?: number;
+              readonly crops?: number;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/retention/runs': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * The newest retention runs with their receipts
+     * @description All of them are in the audit log.
+     *
+     *     For the roles administrator, auditor.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** Format: uuid */
+                readonly id: string;
+                /** Format: date-time */
+                readonly startedAt: string;
+                readonly endedAt: string | null;
+                readonly startedBy: string;
+                readonly receipt: {
+                  /** Format: uuid */
+                  readonly id: string;
+                  readonly dryRun: boolean;
+                  /** Format: date-time */
+                  readonly startedAt: string;
+                  /** Format: date-time */
+                  readonly endedAt: string;
+                  readonly startedBy: string;
+                  readonly clockHeldBack: boolean;
+                  readonly ratchetMoves: readonly {
+                    readonly name: string;
+                    /** Format: date */
+                    readonly from: string;
+                    readonly to: string | null;
+                  }[];
+                  readonly firstKept: {
+                    readonly reads: string | null;
+                    readonly tracks: string | null;
+                    readonly footage: string | null;
+                    readonly crops: string | null;
+                  };
+                  readonly shorterRules: number;
+                  readonly objects: {
+                    readonly deleted: number;
+                    readonly bytes: number;
+                    readonly held: number;
+                    readonly failed: number;
+                  };
+                  readonly clips: number;
+                  readonly rows: {
+                    readonly [key: string]: number;
+                  };
+                  readonly gapsRecorded: number;
+                } | null;
+              }[];
+              readonly nextCursor: null;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    /**
+     * Run retention now
+     * @description Runs every hour by itself. A dry run counts what would go and changes nothing.
+     *
+     *     For the roles administrator.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            /** @default false */
+            readonly dryRun?: boolean;
+            /** @default false */
+            readonly orphans?: boolean;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              /** Format: uuid */
+              readonly id: string;
+              readonly dryRun: boolean;
+              /** Format: date-time */
+              readonly startedAt: string;
+              /** Format: date-time */
+              readonly endedAt: string;
+              readonly startedBy: string;
+              readonly clockHeldBack: boolean;
+              readonly ratchetMoves: readonly {
+                readonly name: string;
+                /** Format: date */
+                readonly from: string;
+                readonly to: string | null;
+              }[];
+              readonly firstKept: {
+                readonly reads: string | null;
+                readonly tracks: string | null;
+                readonly footage: string | null;
+                readonly crops: string | null;
+              };
+              readonly shorterRules: number;
+              readonly objects: {
+                readonly deleted: number;
+                readonly bytes: number;
+                readonly held: number;
+                readonly failed: number;
+              };
+              readonly clips: number;
+              readonly rows: {
+                readonly [key: string]: number;
+              };
+              readonly gapsRecorded: number;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/cases': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Cases, newest first: an analyst’s own, all of them for an auditor
+     * @description For the roles analyst, auditor.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Items at most; 50. */
+          readonly limit?: number;
+          /** @description `nextCursor` of the page before. */
+          readonly cursor?: string;
+        };
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly id: string;
+                readonly reference: string;
+                /** @enum {unknown} */
+                readonly purpose:
+                  | 'stolen-vehicle'
+                  | 'missing-vehicle'
+                  | 'collision'
+                  | 'hit-and-run'
+                  | 'serious-crime'
+                  | 'danger-to-life'
+                  | 'road-safety'
+                  | 'court-order'
+                  | 'subject-access'
+                  | 'quality-control'
+                  | 'demonstration'
+                  | 'not-stated';
+                readonly reason: string | null;
+                /** @enum {unknown} */
+                readonly status: 'open' | 'closed';
+                readonly openedBy: string;
+                /** @description ISO 8601, UTC */
+                readonly openedAt: string;
+                readonly closedBy: string | null;
+                readonly closedAt: string | null;
+              }[];
+              /** @description Null: the last page. */
+              readonly nextCursor: string | null;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    /**
+     * Open a case
+     * @description For the roles analyst.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            /** @description What the case is called outside of Wayside. Stored in clear: no plate in it. */
+            readonly reference: string;
+            /** @enum {unknown} */
+            readonly purpose:
+              | 'stolen-vehicle'
+              | 'missing-vehicle'
+              | 'collision'
+              | 'hit-and-run'
+              | 'serious-crime'
+              | 'danger-to-life'
+              | 'road-safety'
+              | 'court-order'
+              | 'subject-access'
+              | 'quality-control'
+              | 'demonstration';
+            /** @description Why, in words; sealed. */
+            readonly reason: string;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 201: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly id: string;
+              readonly reference: string;
+              /** @enum {unknown} */
+              readonly purpose:
+                | 'stolen-vehicle'
+                | 'missing-vehicle'
+                | 'collision'
+                | 'hit-and-run'
+                | 'serious-crime'
+                | 'danger-to-life'
+                | 'road-safety'
+                | 'court-order'
+                | 'subject-access'
+                | 'quality-control'
+                | 'demonstration'
+                | 'not-stated';
+              readonly reason: string | null;
+              /** @enum {unknown} */
+              readonly status: 'open' | 'closed';
+              readonly openedBy: string;
+              /** @description ISO 8601, UTC */
+              readonly openedAt: string;
+              readonly closedBy: string | null;
+              readonly closedAt: string | null;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/cases/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * One case
+     * @description For the roles analyst, auditor.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly id: string;
+              readonly reference: string;
+              /** @enum {unknown} */
+              readonly purpose:
+                | 'stolen-vehicle'
+                | 'missing-vehicle'
+                | 'collision'
+                | 'hit-and-run'
+                | 'serious-crime'
+                | 'danger-to-life'
+                | 'road-safety'
+                | 'court-order'
+                | 'subject-access'
+                | 'quality-control'
+                | 'demonstration'
+                | 'not-stated';
+              readonly reason: string | null;
+              /** @enum {unknown} */
+              readonly status: 'open' | 'closed';
+              readonly openedBy: string;
+              /** @description ISO 8601, UTC */
+              readonly openedAt: string;
+              readonly closedBy: string | null;
+              readonly closedAt: string | null;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/cases/{id}/close': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Close a case: its grants end, and its key is destroyed
+     * @description For the roles analyst, administrator.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly id: string;
+              readonly reference: string;
+              /** @enum {unknown} */
+              readonly purpose:
+                | 'stolen-vehicle'
+                | 'missing-vehicle'
+                | 'collision'
+                | 'hit-and-run'
+                | 'serious-crime'
+                | 'danger-to-life'
+                | 'road-safety'
+                | 'court-order'
+                | 'subject-access'
+                | 'quality-control'
+                | 'demonstration'
+                | 'not-stated';
+              readonly reason: string | null;
+              /** @enum {unknown} */
+              readonly status: 'open' | 'closed';
+              readonly openedBy: string;
+              /** @description ISO 8601, UTC */
+              readonly openedAt: string;
+              readonly closedBy: string | null;
+              readonly closedAt: string | null;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/cases/{id}/grants': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * What was asked for in a case, and what came of it
+     * @description For the roles analyst, auditor.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly id: string;
+                readonly caseId: string;
+                /** @enum {unknown} */
+                readonly status:
+                  'requested' | 'half-approved' | 'approved' | 'refused' | 'withdrawn' | 'expired';
+                readonly requester: string;
+                /** @description ISO 8601, UTC */
+                readonly requestedAt: string;
+                readonly scope: {
+                  readonly plates: readonly {
+                    readonly pattern: string;
+                    readonly wrongCharacters: 0 | 1 | 2;
+                    readonly partial: boolean;
+                  }[];
+                  readonly cameras: 'all' | readonly string[];
+                  /** @description ISO 8601, UTC */
+                  readonly from: string;
+                  /** @description ISO 8601, UTC */
+                  readonly to: string;
+                  /**
+                   * @description `none`: rows only; `sightings`: pictures and clips of what matches; `all`: everything of the cameras and the span.
+                   * @enum {unknown}
+                   */
+                  readonly footage: 'none' | 'sightings' | 'all';
+                  readonly unmask: boolean;
+                  readonly expiresInHours: number;
+                  readonly reason: string;
+                  readonly estimate: {
+                    readonly reads: number;
+                    readonly expectedMatches: number;
+                  };
+                } | null;
+                readonly approver: string | null;
+                readonly secondApprover: string | null;
+                readonly needsSecondApprover: boolean;
+                readonly decidedAt: string | null;
+                readonly refusal: string | null;
+                readonly expiresAt: string | null;
+                readonly selfApproved: boolean;
+              }[];
+              /** @description Null: the last page. */
+              readonly nextCursor: string | null;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    /**
+     * Ask for a grant
+     * @description A different person has to approve it. One that is too wide is refused with the number of plates that it would match.
+     *
+     *     For the roles analyst.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            /** @description Plates and patterns; none only where `footage` is `all`. */
+            readonly plates: readonly {
+              readonly pattern: string;
+              readonly wrongCharacters: 0 | 1 | 2;
+              readonly partial: boolean;
+            }[];
+            readonly cameras: 'all' | readonly string[];
+            /** @example 2026-05-01T10:00:00Z */
+            readonly from: string;
+            /** @example 2026-05-01T10:00:00Z */
+            readonly to: string;
+            /**
+             * @description `none`: rows only; `sightings`: pictures and clips of what matches; `all`: everything of the cameras and the span.
+             * @enum {unknown}
+             */
+            readonly footage: 'none' | 'sightings' | 'all';
+            /** @description Whether people, and plates beside the granted ones, may be shown. */
+            readonly unmask: boolean;
+            /** @description Counted from approval. */
+            readonly expiresInHours?: number;
+            readonly reason: string;
+            /** @description Ask for it without an approver, where the site allows that: one whole plate of the last 24 hours. Such a grant is reviewed. */
+            readonly selfGrant?: boolean;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 201: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly id: string;
+              readonly caseId: string;
+              /** @enum {unknown} */
+              readonly status:
+                'requested' | 'half-approved' | 'approved' | 'refused' | 'withdrawn' | 'expired';
+              readonly requester: string;
+              /** @description ISO 8601, UTC */
+              readonly requestedAt: string;
+              readonly scope: {
+                readonly plates: readonly {
+                  readonly pattern: string;
+                  readonly wrongCharacters: 0 | 1 | 2;
+                  readonly partial: boolean;
+                }[];
+                readonly cameras: 'all' | readonly string[];
+                /** @description ISO 8601, UTC */
+                readonly from: string;
+                /** @description ISO 8601, UTC */
+                readonly to: string;
+                /**
+                 * @description `none`: rows only; `sightings`: pictures and clips of what matches; `all`: everything of the cameras and the span.
+                 * @enum {unknown}
+                 */
+                readonly footage: 'none' | 'sightings' | 'all';
+                readonly unmask: boolean;
+                readonly expiresInHours: number;
+                readonly reason: string;
+                readonly estimate: {
+                  readonly reads: number;
+                  readonly expectedMatches: number;
+                };
+              } | null;
+              readonly approver: string | null;
+              readonly secondApprover: string | null;
+              readonly needsSecondApprover: boolean;
+              readonly decidedAt: string | null;
+              readonly refusal: string | null;
+              readonly expiresAt: string | null;
+              readonly selfApproved: boolean;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/cases/{id}/searches': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Search a plate under a grant of the case
+     * @description Recorded before it is answered. Best match first, each with why it matches, and what the cameras did not see.
+     *
+     *     For the roles analyst.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      /** @description Span and cameras are the grant’s where they are left out, and lie inside it. */
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            /** Format: uuid */
+            readonly grantId: string;
+            /** @description As remembered: `?` is one unknown character, `*` any number of them. */
+            readonly plate: string;
+            /** @description Characters that may be wrong, missing or too many; 0. */
+            readonly wrongCharacters?: 0 | 1 | 2;
+            /** @description The text is the beginning or the end of the plate. */
+            readonly partial?: boolean;
+            /** @example 2026-05-01T10:00:00Z */
+            readonly from?: string;
+            /** @example 2026-05-01T10:00:00Z */
+            readonly to?: string;
+            readonly cameras?: 'all' | readonly string[];
+            readonly classes?: readonly (
+              'car' | 'bus' | 'truck' | 'motorcycle' | 'bicycle' | 'person'
+            )[];
+            readonly colours?: readonly (
+              | 'white'
+              | 'silver'
+              | 'grey'
+              | 'black'
+              | 'red'
+              | 'orange'
+              | 'yellow'
+              | 'green'
+              | 'blue'
+              | 'brown'
+              | 'unknown'
+            )[];
+            readonly limit?: number;
+            readonly cursor?: string;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly ({
+                /** @enum {string} */
+                readonly type: 'sighting';
+                readonly sightingId: string;
+                readonly plate: {
+                  readonly text: string;
+                  readonly confidence: number;
+                  readonly characterConfidences: readonly number[];
+                  readonly region: string | null;
+                };
+                readonly match: {
+                  readonly score: number;
+                  readonly reasons: readonly string[];
+                };
+                readonly camera: string;
+                readonly capturedAt: string;
+                readonly trackId: string;
+                readonly segmentId: string;
+                readonly class: string;
+                readonly colour: string;
+              } & {
+                readonly hasPicture: boolean;
+              })[];
+              readonly nextCursor: string | null;
+              readonly total: number;
+              readonly from: string;
+              readonly to: string;
+              /** @description What the cameras did not see; the first thousand. */
+              readonly gaps: readonly {
+                readonly camera: string;
+                readonly from: string;
+                readonly to: string;
+                readonly cause: string;
+              }[];
+              /** @description Set when part of the span can’t be read any more: the oldest day that can. */
+              readonly expiredBefore: string | null;
+              /** @description More rows could have matched than were looked at; the newest were. */
+              readonly truncated: boolean;
+              /** @description Sightings whose stored bytes were changed after sealing. */
+              readonly brokenIds: readonly string[];
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/grants': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Grants that wait for an approver, with all that one would sign
+     * @description For the roles approver.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Items at most; 50. */
+          readonly limit?: number;
+          /** @description `nextCursor` of the page before. */
+          readonly cursor?: string;
+        };
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly ({
+                readonly id: string;
+                readonly caseId: string;
+                /** @enum {unknown} */
+                readonly status:
+                  'requested' | 'half-approved' | 'approved' | 'refused' | 'withdrawn' | 'expired';
+                readonly requester: string;
+                /** @description ISO 8601, UTC */
+                readonly requestedAt: string;
+                readonly scope: {
+                  readonly plates: readonly {
+                    readonly pattern: string;
+                    readonly wrongCharacters: 0 | 1 | 2;
+                    readonly partial: boolean;
+                  }[];
+                  readonly cameras: 'all' | readonly string[];
+                  /** @description ISO 8601, UTC */
+                  readonly from: string;
+                  /** @description ISO 8601, UTC */
+                  readonly to: string;
+                  /**
+                   * @description `none`: rows only; `sightings`: pictures and clips of what matches; `all`: everything of the cameras and the span.
+                   * @enum {unknown}
+                   */
+                  readonly footage: 'none' | 'sightings' | 'all';
+                  readonly unmask: boolean;
+                  readonly expiresInHours: number;
+                  readonly reason: string;
+                  readonly estimate: {
+                    readonly reads: number;
+                    readonly expectedMatches: number;
+                  };
+                } | null;
+                readonly approver: string | null;
+                readonly secondApprover: string | null;
+                readonly needsSecondApprover: boolean;
+                readonly decidedAt: string | null;
+                readonly refusal: string | null;
+                readonly expiresAt: string | null;
+                readonly selfApproved: boolean;
+              } & {
+                readonly case: {
+                  readonly reference: string;
+                  /** @enum {unknown} */
+                  readonly purpose:
+                    | 'stolen-vehicle'
+                    | 'missing-vehicle'
+                    | 'collision'
+                    | 'hit-and-run'
+                    | 'serious-crime'
+                    | 'danger-to-life'
+                    | 'road-safety'
+                    | 'court-order'
+                    | 'subject-access'
+                    | 'quality-control'
+                    | 'demonstration'
+                    | 'not-stated';
+                  readonly reason: string | null;
+                };
+              })[];
+              /** @description Null: the last page. */
+              readonly nextCursor: string | null;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/grants/{id}/approve': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Sign a grant with one’s own key
+     * @description For the roles approver. Needs a proof of the last five minutes (`POST /v1/session/proof`).
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            readonly passphrase: string;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly id: string;
+              readonly caseId: string;
+              /** @enum {unknown} */
+              readonly status:
+                'requested' | 'half-approved' | 'approved' | 'refused' | 'withdrawn' | 'expired';
+              readonly requester: string;
+              /** @description ISO 8601, UTC */
+              readonly requestedAt: string;
+              readonly scope: {
+                readonly plates: readonly {
+                  readonly pattern: string;
+                  readonly wrongCharacters: 0 | 1 | 2;
+                  readonly partial: boolean;
+                }[];
+                readonly cameras: 'all' | readonly string[];
+                /** @description ISO 8601, UTC */
+                readonly from: string;
+                /** @description ISO 8601, UTC */
+                readonly to: string;
+                /**
+                 * @description `none`: rows only; `sightings`: pictures and clips of what matches; `all`: everything of the cameras and the span.
+                 * @enum {unknown}
+                 */
+                readonly footage: 'none' | 'sightings' | 'all';
+                readonly unmask: boolean;
+                readonly expiresInHours: number;
+                readonly reason: string;
+                readonly estimate: {
+                  readonly reads: number;
+                  readonly expectedMatches: number;
+                };
+              } | null;
+              readonly approver: string | null;
+              readonly secondApprover: string | null;
+              readonly needsSecondApprover: boolean;
+              readonly decidedAt: string | null;
+              readonly refusal: string | null;
+              readonly expiresAt: string | null;
+              readonly selfApproved: boolean;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/grants/{id}/refuse': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Refuse a grant, with the reason
+     * @description For the roles approver.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            readonly reason: string;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly id: string;
+              readonly caseId: string;
+              /** @enum {unknown} */
+              readonly status:
+                'requested' | 'half-approved' | 'approved' | 'refused' | 'withdrawn' | 'expired';
+              readonly requester: string;
+              /** @description ISO 8601, UTC */
+              readonly requestedAt: string;
+              readonly scope: {
+                readonly plates: readonly {
+                  readonly pattern: string;
+                  readonly wrongCharacters: 0 | 1 | 2;
+                  readonly partial: boolean;
+                }[];
+                readonly cameras: 'all' | readonly string[];
+                /** @description ISO 8601, UTC */
+                readonly from: string;
+                /** @description ISO 8601, UTC */
+                readonly to: string;
+                /**
+                 * @description `none`: rows only; `sightings`: pictures and clips of what matches; `all`: everything of the cameras and the span.
+                 * @enum {unknown}
+                 */
+                readonly footage: 'none' | 'sightings' | 'all';
+                readonly unmask: boolean;
+                readonly expiresInHours: number;
+                readonly reason: string;
+                readonly estimate: {
+                  readonly reads: number;
+                  readonly expectedMatches: number;
+                };
+              } | null;
+              readonly approver: string | null;
+              readonly secondApprover: string | null;
+              readonly needsSecondApprover: boolean;
+              readonly decidedAt: string | null;
+              readonly refusal: string | null;
+              readonly expiresAt: string | null;
+              readonly selfApproved: boolean;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/grants/{id}/withdraw': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Take a grant back: by its requester, or by an approver who signed it
+     * @description For the roles analyst, approver.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly id: string;
+              readonly caseId: string;
+              /** @enum {unknown} */
+              readonly status:
+                'requested' | 'half-approved' | 'approved' | 'refused' | 'withdrawn' | 'expired';
+              readonly requester: string;
+              /** @description ISO 8601, UTC */
+              readonly requestedAt: string;
+              readonly scope: {
+                readonly plates: readonly {
+                  readonly pattern: string;
+                  readonly wrongCharacters: 0 | 1 | 2;
+                  readonly partial: boolean;
+                }[];
+                readonly cameras: 'all' | readonly string[];
+                /** @description ISO 8601, UTC */
+                readonly from: string;
+                /** @description ISO 8601, UTC */
+                readonly to: string;
+                /**
+                 * @description `none`: rows only; `sightings`: pictures and clips of what matches; `all`: everything of the cameras and the span.
+                 * @enum {unknown}
+                 */
+                readonly footage: 'none' | 'sightings' | 'all';
+                readonly unmask: boolean;
+                readonly expiresInHours: number;
+                readonly reason: string;
+                readonly estimate: {
+                  readonly reads: number;
+                  readonly expectedMatches: number;
+                };
+              } | null;
+              readonly approver: string | null;
+              readonly secondApprover: string | null;
+              readonly needsSecondApprover: boolean;
+              readonly decidedAt: string | null;
+              readonly refusal: string | null;
+              readonly expiresAt: string | null;
+              readonly selfApproved: boolean;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    readonly Error: {
+      /** @enum {unknown} */
+      readonly code:
+        | 'USAGE'
+        | 'CONFIG_INVALID'
+        | 'DATABASE_UNREACHABLE'
+        | 'QUEUE_UNREACHABLE'
+        | 'OBJECTS_UNREACHABLE'
+        | 'OBJECT_MISSING'
+        | 'DISK_FULL'
+        | 'DATA_FOLDER_UNUSABLE'
+        | 'JOB_FAILED'
+        | 'INTERRUPTED'
+        | 'INTERNAL'
+        | 'FILE_MISSING'
+        | 'FILE_EMPTY'
+        | 'FILE_UNREADABLE'
+        | 'NOT_MEDIA'
+        | 'MEDIA_TRUNCATED'
+        | 'NO_VIDEO_STREAM'
+        | 'DECODE_FAILED'
+        | 'NOT_IMAGE'
+        | 'IMAGE_TOO_LARGE'
+        | 'FFMPEG_MISSING'
+        | 'MODEL_MISSING'
+        | 'MODEL_CORRUPT'
+        | 'TENSOR_SHAPE'
+        | 'PATTERN_INVALID'
+        | 'PATTERN_TOO_WIDE'
+        | 'REGION_UNKNOWN'
+        | 'CAMERA_UNKNOWN'
+        | 'TIME_INVALID'
+        | 'CASE_REQUIRED'
+        | 'GRANT_INVALID'
+        | 'QUOTA_EXCEEDED'
+        | 'APPROVER_REFUSED'
+        | 'REVIEW_REFUSED'
+        | 'CASE_CLOSED'
+        | 'TICKET_INVALID'
+        | 'AUDIT_BROKEN'
+        | 'AUDIT_UNAVAILABLE'
+        | 'ROLE_REFUSED'
+        | 'EXPIRED'
+        | 'SEAL_BROKEN'
+        | 'KEEPER_UNREACHABLE'
+        | 'KEYRING_INVALID'
+        | 'NOT_FOUND'
+        | 'NOT_SIGNED_IN'
+        | 'SIGN_IN_AGAIN'
+        | 'FORBIDDEN'
+        | 'RATE_LIMITED'
+        | 'BODY_TOO_LARGE'
+        | 'UNSUPPORTED_MEDIA_TYPE'
+        | 'CONFLICT'
+        | 'ZONE_INVALID'
+        | 'CAMERA_PAUSED'
+        | 'IMPORT_UNKNOWN'
+        | 'FOLDER_REFUSED'
+        | 'FILE_CHANGED'
+        | 'TRACK_UNKNOWN'
+        | 'SIGN_IN_REFUSED'
+        | 'LOCKED_OUT'
+        | 'PASSWORD_WEAK'
+        | 'SETUP_REFUSED'
+        | 'INVITATION_REFUSED'
+        | 'API_KEY_REFUSED'
+        | 'API_KEY_EXPIRED'
+        | 'CROSS_SITE'
+        | 'OIDC_REFUSED'
+        | 'OIDC_UNREACHABLE'
+        | 'PASSPHRASE_WRONG'
+        | 'APPROVER_KEY_MISSING'
+        | 'REDACTION_MISSING'
+        | 'PICTURE_MISSING'
+        | 'CLIP_NOT_READY'
+        | 'FOOTAGE_NONE'
+        | 'UNMASKING_REFUSED'
+        | 'ENCODE_FAILED'
+        | 'RETENTION_TOO_LONG'
+        | 'HOLD_INVALID';
+      readonly message: string;
+      readonly details: {
+        readonly [key: string]: unknown;
+      };
+      readonly requestId: string;
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
