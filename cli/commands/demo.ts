@@ -5,10 +5,11 @@ import { saveCamera } from '../../store/cameras.ts';
 import { countSightings } from '../../store/sightings/count-sightings.ts';
 import { importFootage } from '../../workers/import.ts';
 import { findFfmpeg } from '../../workers/media/find-ffmpeg.ts';
+import { startApi } from '../api-server.ts';
 import { loadConfig, type Config } from '../config.ts';
 import { passesOf, scoreDemo, type DemoScore, type Pass, type PlateSeen } from '../demo-score.ts';
 import { openHouse, type House } from '../house.ts';
-import { createOutput, type Output } from '../output.ts';
+import { createOutput, errorRecord, type Output } from '../output.ts';
 import { searchAlone } from '../plate-search.ts';
 import { stopSignal } from '../signals.ts';
 import { untilStopped } from '../until-stopped.ts';
@@ -47,7 +48,7 @@ The footage is drawn, not filmed: see fixtures/README.md.`,
         const wallMs = Math.round(performance.now() - started);
         printScore(output, score, wallMs);
         if (score.missed.length > 0) process.exitCode = 1;
-        if (options.once !== true) await stayUp(house, output, score);
+        if (options.once !== true) await stayUp(house, config, output, score);
       } finally {
         output.endProgress();
         await house.close();
@@ -210,14 +211,35 @@ function printScore(
   );
 }
 
-/** Leaves everything running, and says what to try. */
-async function stayUp(house: House, output: Output, { found }: DemoScore): Promise<void> {
+/** Leaves everything running, the API too, and says what to try. */
+async function stayUp(
+  house: House,
+  config: Config,
+  output: Output,
+  { found }: DemoScore,
+): Promise<void> {
+  const note = (line: string) => {
+    output.note(line);
+  };
+  const api = await startApi(house, config, note).catch((error: unknown) => {
+    note(`without the API: ${errorRecord(error).message}`);
+    return null;
+  });
   const plate = found[0]?.pass.plate ?? 'PLATE';
   const halfRemembered = `${plate.slice(0, 3)}*`;
-  output.note(`
+  note(`
 Everything runs on, with its data in ${house.dataFolder}. In another terminal:
   npm run -s wayside -- find ${plate} --case try-out --reason "looking around"
-  npm run -s wayside -- find "${halfRemembered}" --case try-out --reason "only the beginning is known" --crops pictures
-Ctrl-C stops it.`);
+  npm run -s wayside -- find "${halfRemembered}" --case try-out --reason "only the beginning is known" --crops pictures`);
+  if (api !== null) {
+    note(`The API answers at ${api.url}, described at ${api.url}/docs.`);
+    if (api.setupCode !== null) {
+      note(
+        `Its set-up code is ${api.setupCode}: with it a site becomes several people's (see README).`,
+      );
+    }
+  }
+  note('Ctrl-C stops it.');
   await untilStopped();
+  await api?.close();
 }
