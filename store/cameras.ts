@@ -13,6 +13,17 @@ export async function saveCamera(db: Kysely<Schema>, camera: NewCamera): Promise
     .executeTakeFirstOrThrow();
 }
 
+/** @returns null, and nothing changed, when there is one of this id */
+export async function addCamera(db: Kysely<Schema>, camera: NewCamera): Promise<Camera | null> {
+  const row = await db
+    .insertInto('camera')
+    .values(camera)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** @throws {WaysideError} CAMERA_UNKNOWN */
 export async function requireCamera(db: Kysely<Schema>, id: string): Promise<Camera> {
   const camera = await db.selectFrom('camera').selectAll().where('id', '=', id).executeTakeFirst();
@@ -22,6 +33,21 @@ export async function requireCamera(db: Kysely<Schema>, id: string): Promise<Cam
     });
   }
   return camera;
+}
+
+/** By id, after the given one; `limit` at most. */
+export async function camerasAfter(
+  db: Kysely<Schema>,
+  afterId: string | null,
+  limit: number,
+): Promise<readonly Camera[]> {
+  return db
+    .selectFrom('camera')
+    .selectAll()
+    .$if(afterId !== null, (query) => query.where('id', '>', afterId!))
+    .orderBy('id')
+    .limit(limit)
+    .execute();
 }
 
 /** By id. */

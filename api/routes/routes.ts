@@ -1,5 +1,8 @@
 import { healthRoutes } from './health.ts';
 import type { Routes } from './route-app.ts';
+import { camerasRoutes } from './v1/cameras.ts';
+import { tracksRoutes } from './v1/tracks.ts';
+import { tracksSearchRoutes } from './v1/tracks/search.ts';
 import { approversRoutes } from './v1/approvers.ts';
 import { approverEndorseRoutes } from './v1/approvers/endorse.ts';
 import { casesRoutes } from './v1/cases.ts';
@@ -21,6 +24,9 @@ import { retentionRunsRoutes } from './v1/retention/runs.ts';
 /** Every route file; its path under `routes/` is the URL's. */
 export const ROUTES: readonly Routes[] = [
   healthRoutes,
+  camerasRoutes,
+  tracksSearchRoutes,
+  tracksRoutes,
   setupRoutes,
   sessionRoutes,
   sessionProofRoutes,

@@ -39,10 +39,4 @@ export const FOOTAGE_ERRORS = {
     httpStatus: 404,
     remedy: 'Search again: the track expired, or there never was one of this id.',
   },
-  CURSOR_INVALID: {
-    retryable: false,
-    exitCode: 2,
-    httpStatus: 400,
-    remedy: 'Send nextCursor as it came, with the same question, or start without one.',
-  },
 } as const satisfies Record<string, ErrorEntry>;
