@@ -33,6 +33,8 @@ export const ApiFileConfig = Type.Object(
     uploadLimitBytes: Type.Optional(Type.Integer({ minimum: 1 })),
     oidc: Type.Optional(OidcConfig),
     search: Type.Optional(SearchFileConfig),
+    /** Of one clip. */
+    longestClipSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 3600 })),
   },
   strict,
 );
@@ -50,6 +52,7 @@ export interface ApiConfig {
   };
   readonly uploadLimitBytes: number;
   readonly search: SearchLimits;
+  readonly longestClipMs: number;
   /** Null: people sign in with passwords only. */
   readonly oidc: OidcSettings | null;
 }
@@ -74,6 +77,7 @@ export function apiConfigFrom(
     },
     uploadLimitBytes: file?.uploadLimitBytes ?? 64 * 1024 ** 3,
     search: searchLimitsFrom(file?.search),
+    longestClipMs: (file?.longestClipSeconds ?? 300) * 1000,
   };
   refuseClearText(config);
   return { ...config, oidc: oidcSettings(file?.oidc, config.publicUrl, oidcClientSecret) };

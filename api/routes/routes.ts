@@ -6,6 +6,9 @@ import { tracksSearchRoutes } from './v1/tracks/search.ts';
 import { approversRoutes } from './v1/approvers.ts';
 import { approverEndorseRoutes } from './v1/approvers/endorse.ts';
 import { casesRoutes } from './v1/cases.ts';
+import { caseClipsRoutes } from './v1/cases/clips.ts';
+import { clipRoutes } from './v1/cases/clips/clip.ts';
+import { casePicturesRoutes } from './v1/cases/pictures.ts';
 import { caseGrantsRoutes } from './v1/cases/grants.ts';
 import { searchesRoutes } from './v1/cases/searches.ts';
 import { grantsRoutes } from './v1/grants.ts';
@@ -16,6 +19,7 @@ import { oidcRoutes } from './v1/oidc.ts';
 import { sessionRoutes } from './v1/session.ts';
 import { sessionProofRoutes } from './v1/session/proof.ts';
 import { setupRoutes } from './v1/setup.ts';
+import { trackPictureRoutes } from './v1/tracks/picture.ts';
 import { usersRoutes } from './v1/users.ts';
 import { retentionRoutes } from './v1/retention.ts';
 import { retentionCamerasRoutes } from './v1/retention/cameras.ts';
@@ -44,4 +48,8 @@ export const ROUTES: readonly Routes[] = [
   caseGrantsRoutes,
   searchesRoutes,
   grantsRoutes,
+  casePicturesRoutes,
+  caseClipsRoutes,
+  clipRoutes,
+  trackPictureRoutes,
 ];
