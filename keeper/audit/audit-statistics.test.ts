@@ -32,6 +32,22 @@ describe('what of an entry is public', () => {
       { examined: 12, revealed: 2, broken: 0, expired: 1 },
     ],
     [
+      'of an opened object: what it holds, not which',
+      { object: { content: 'crop', cameraId: 'north' }, objectId: 'o-1', forWorker: true },
+      { content: 'crop', forWorker: true },
+    ],
+    [
+      'of moved ratchets and counted cameras: where to, and why they are there',
+      {
+        moves: [{ name: 'reads', from: '2026-05-01', to: null }],
+        particulars: { occasions: [{ occasion: 'School crossing, west', cameras: 2 }] },
+      },
+      {
+        moves: [{ name: 'reads', from: '2026-05-01', to: null }],
+        occasions: [{ occasion: 'School crossing, west', cameras: 2 }],
+      },
+    ],
+    [
       'of a denial: the code, not what was claimed',
       { call: 'search', code: 'GRANT_INVALID', message: 'AB8123', claimed: '{"query":"AB8123"}' },
       { call: 'search', code: 'GRANT_INVALID' },

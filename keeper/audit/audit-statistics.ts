@@ -36,6 +36,7 @@ const PUBLIC_FIELDS: Readonly<Record<string, Check>> = {
   call: word,
   kind: word,
   view: word,
+  content: word,
   outcome: word,
   verdict: word,
   reasons: words,
@@ -53,6 +54,7 @@ const PUBLIC_FIELDS: Readonly<Record<string, Check>> = {
   firstKeptDay: day,
   selfApproved: flag,
   unmasked: flag,
+  forWorker: flag,
   grantId: uuid,
   caseId: uuid,
   holdId: uuid,
@@ -67,7 +69,7 @@ export function auditStatistics(
   const grant = membersOf(detail.grant);
   const found: Record<string, unknown> = {
     ...(uuid(grant.id) ? { grantId: grant.id } : {}),
-    ...publicFieldsOf({ purpose: grant.purpose }),
+    ...publicFieldsOf({ purpose: grant.purpose, content: membersOf(detail.object).content }),
     ...publicFieldsOf(detail),
     ...publicFieldsOf(membersOf(detail.particulars)),
   };
