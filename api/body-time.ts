@@ -8,10 +8,10 @@ const timers = new WeakMap<FastifyRequest, NodeJS.Timeout>();
  * Hangs up on whoever sends the body of a request, other than an upload, for longer than half a minute.
  * Uploads are read by their routes only, after the guard, and are bounded by the server's own time-out.
  */
-export function limitBodyTime(app: FastifyInstance): void {
+export function limitBodyTime(app: FastifyInstance, timeoutMs = BODY_TIMEOUT_MS): void {
   app.addHook('onRequest', (request, _reply, done) => {
     if (hasBody(request)) {
-      const timer = setTimeout(() => request.raw.destroy(), BODY_TIMEOUT_MS);
+      const timer = setTimeout(() => request.raw.destroy(), timeoutMs);
       timer.unref();
       timers.set(request, timer);
     }
