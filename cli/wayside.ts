@@ -4,6 +4,7 @@ import { analyseCommand } from './commands/analyse.ts';
 import { approversCommand } from './commands/approvers.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { auditCommand } from './commands/audit.ts';
 import { camerasCommand } from './commands/cameras.ts';
 import { findCommand } from './commands/find.ts';
 import { importCommand } from './commands/import.ts';
@@ -30,6 +31,7 @@ for (const make of [
   ratchetCommand,
   retentionCommand,
   approversCommand,
+  auditCommand,
   doctorCommand,
 ]) {
   // Subcommands built apart don't inherit exitOverride.
