@@ -25,9 +25,14 @@ export async function openDatabaseAccess(
   dataFolder: string,
 ): Promise<DatabaseAccess> {
   if (config.databaseUrl === null) {
-    const { url, roleUrls, release } = await openEmbeddedPostgres({ dataFolder });
-    const { application, keeper } = roleUrls;
-    return { applicationUrl: application, keeperUrl: keeper, ownerUrl: url, release };
+    const postgres = await openEmbeddedPostgres({ dataFolder });
+    const { application, keeper } = postgres.roleUrls;
+    return {
+      applicationUrl: application,
+      keeperUrl: keeper,
+      ownerUrl: postgres.url,
+      release: () => postgres.release(),
+    };
   }
   const applicationUrl = config.databaseUrl;
   const { ownerUrl, keeperUrl } = config.databaseRoles ?? {

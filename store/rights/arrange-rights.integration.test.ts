@@ -20,10 +20,11 @@ const ENTRY = `insert into audit_entry (sequence, leaf_hash, sealed_detail) valu
 beforeAll(async () => {
   postgres = await startTestPostgres();
   const databaseName = new URL(postgres.url).pathname.slice(1);
-  const { roleUrls, release } = await openEmbeddedPostgres({
+  const server = await openEmbeddedPostgres({
     dataFolder: inject('testPostgresFolder'),
     databaseName,
   });
+  const { roleUrls } = server;
   await arrangeRights(postgres.database.kysely, EMBEDDED_ROLES);
   [owner, application, keeper] = [postgres.url, roleUrls.application, roleUrls.keeper].map(
     (connectionString) => new pg.Client({ connectionString }),
@@ -31,7 +32,7 @@ beforeAll(async () => {
   for (const client of [owner, application, keeper]) await client.connect();
   applicationDatabase = openDatabase({ url: roleUrls.application });
   await keeper.query(`${ENTRY} (0, ${LEAF}, ${LEAF})`);
-  await release();
+  await server.release();
 });
 afterAll(async () => {
   await applicationDatabase.close();
