@@ -5,6 +5,7 @@ import { approversCommand } from './commands/approvers.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { auditCommand } from './commands/audit.ts';
+import { coverageCommand } from './commands/coverage.ts';
 import { camerasCommand } from './commands/cameras.ts';
 import { findCommand } from './commands/find.ts';
 import { importCommand } from './commands/import.ts';
@@ -27,6 +28,7 @@ for (const make of [
   importCommand,
   findCommand,
   camerasCommand,
+  coverageCommand,
   upCommand,
   ratchetCommand,
   retentionCommand,

@@ -1,6 +1,7 @@
 import { healthRoutes } from './health.ts';
 import type { Routes } from './route-app.ts';
 import { camerasRoutes } from './v1/cameras.ts';
+import { coverageRoutes } from './v1/coverage.ts';
 import { tracksRoutes } from './v1/tracks.ts';
 import { tracksSearchRoutes } from './v1/tracks/search.ts';
 import { approversRoutes } from './v1/approvers.ts';
@@ -29,6 +30,7 @@ import { retentionRunsRoutes } from './v1/retention/runs.ts';
 export const ROUTES: readonly Routes[] = [
   healthRoutes,
   camerasRoutes,
+  coverageRoutes,
   tracksSearchRoutes,
   tracksRoutes,
   setupRoutes,

@@ -7,7 +7,7 @@ export interface RecordingKeeper {
   readonly keeper: KeeperClient;
   readonly events: EventToRecord[];
   /** From now on nothing can be recorded, or can again. */
-  setAvailable(available: boolean): void;
+  readonly setAvailable: (available: boolean) => void;
 }
 
 export function recordingKeeper(): RecordingKeeper {

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { coverageOf, coverageTotals, type FootageRun } from './coverage.ts';
+
+const span = (startMs: number, endMs: number) => ({ startMs, endMs });
+const gap = (startMs: number, endMs: number, cause = 'DECODE_FAILED') => ({ startMs, endMs, cause });
+const run = (change: Partial<FootageRun>): FootageRun => ({
+  ...{ tracked: [], processing: [], gaps: [] },
+  ...change,
+});
+const show = (asked: ReturnType<typeof span>, runs: FootageRun[], keptFromMs = 0) =>
+  coverageOf(asked, { runs, keptFromMs }).map(
+    ({ startMs, endMs, kind, cause }) => `${startMs}-${endMs} ${kind}${cause ? ` ${cause}` : ''}`,
+  );
+
+describe('coverageOf', () => {
+  it('has no parts of an empty span, and one where nothing was recorded', () => {
+    expect(show(span(5, 5), [])).toEqual([]);
+    expect(show(span(5, 9), [])).toEqual(['5-9 not-recorded']);
+  });
+
+  it('joins segments, and tells gaps inside and between them with their causes', () => {
+    const runs = [
+      run({
+        tracked: [span(10, 14), span(14, 18), span(22, 26)],
+        gaps: [gap(18, 22, 'NOT_MEDIA'), gap(24, 26)],
+        processing: [span(26, 30)],
+      }),
+    ];
+    expect(show(span(0, 40), runs)).toEqual([
+      '0-10 not-recorded',
+      '10-18 covered',
+      '18-22 gap NOT_MEDIA',
+      '22-24 covered',
+      '24-26 gap DECODE_FAILED',
+      '26-30 processing',
+      '30-40 not-recorded',
+    ]);
+  });
+
+  it('counts as covered what one of two runs saw, whatever the other says', () => {
+    const runs = [run({ tracked: [span(0, 10)], gaps: [gap(2, 8)] }), run({ tracked: [span(4, 6)] })];
+    expect(show(span(0, 10), runs)).toEqual([
+      '0-2 covered',
+      '2-4 gap DECODE_FAILED',
+      '4-6 covered',
+      '6-8 gap DECODE_FAILED',
+      '8-10 covered',
+    ]);
+  });
+
+  it('tells nothing of what has expired', () => {
+    expect(show(span(0, 10), [run({ tracked: [span(0, 10)] })], 6)).toEqual([
+      '0-6 expired',
+      '6-10 covered',
+    ]);
+    expect(show(span(0, 10), [], 99)).toEqual(['0-10 expired']);
+  });
+
+  const spans = fc.array(
+    fc.tuple(fc.nat(60), fc.nat(15)).map(([start, length]) => span(start, start + length)),
+    { maxLength: 4 },
+  );
+  const runs = fc.array(
+    fc.record({
+      tracked: spans,
+      processing: spans,
+      gaps: spans.map((list) => list.map((s, i) => gap(s.startMs, s.endMs, i % 2 ? 'A' : 'B'))),
+    }),
+    { maxLength: 3 },
+  );
+
+  it('tiles the span exactly, and every moment has what is true of it', () => {
+    fc.assert(
+      fc.property(fc.nat(30), fc.nat(60), fc.nat(40), runs, (start, length, keptFromMs, given) => {
+        const asked = span(start, start + length);
+        const parts = coverageOf(asked, { runs: given, keptFromMs });
+        let atMs = asked.startMs;
+        for (const part of parts) {
+          expect(part.startMs).toBe(atMs);
+          expect(part.endMs).toBeGreaterThan(part.startMs);
+          atMs = part.endMs;
+        }
+        expect(atMs).toBe(asked.endMs);
+        const totals = coverageTotals(parts);
+        expect(Object.values(totals).reduce((a, b) => a + b, 0)).toBe(length);
+        const within = (list: readonly { startMs: number; endMs: number }[], ms: number) =>
+          list.some(({ startMs, endMs }) => startMs <= ms && ms < endMs);
+        for (let ms = asked.startMs; ms < asked.endMs; ms++) {
+          const { kind, cause } = parts.find((part) => within([part], ms))!;
+          const seen = given.some(({ tracked, gaps }) => within(tracked, ms) && !within(gaps, ms));
+          const broken = given.some(({ gaps }) => within(gaps, ms));
+          const waiting = given.some(({ processing }) => within(processing, ms));
+          expect(kind).toBe(
+            ms < keptFromMs
+              ? 'expired'
+              : seen
+                ? 'covered'
+                : broken
+                  ? 'gap'
+                  : waiting
+                    ? 'processing'
+                    : 'not-recorded',
+          );
+          expect(cause !== null).toBe(kind === 'gap');
+        }
+      }),
+    );
+  });
+});

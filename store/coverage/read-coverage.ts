@@ -1,0 +1,83 @@
+import { sql, type Kysely } from 'kysely';
+import type { FootageRun, GapSpan } from '../../pipeline/coverage/coverage.ts';
+import type { Span } from '../../pipeline/time/span.ts';
+import { DAY_MS, daysBetween } from '../../pipeline/time/utc-day.ts';
+import type { Schema } from '../schema.ts';
+
+interface SegmentsRow {
+  readonly footageId: string;
+  readonly status: string;
+  readonly failureCode: string | null;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+}
+
+/**
+ * What is known of the camera's footage that touches the span, a run each. Segments in a row are put
+ * together by the database: a month has some 650,000 of them.
+ */
+export async function readCoverage(
+  db: Kysely<Schema>,
+  cameraId: string,
+  { startMs, endMs }: Span,
+): Promise<FootageRun[]> {
+  // A segment or gap is kept under the day it begins on.
+  const days = daysBetween(startMs - DAY_MS, endMs);
+  const from = new Date(startMs).toISOString();
+  const to = new Date(endMs).toISOString();
+  const [segments, gaps, unfinished] = await Promise.all([
+    sql<SegmentsRow>`
+      select footage_id as "footageId", status, failure_code as "failureCode",
+        lower(span) as "startedAt", upper(span) as "endedAt"
+      from (
+        select footage_id, status, failure_code,
+          unnest(range_agg(tstzrange(started_at, ended_at))) as span
+        from segment
+        where camera_id = ${cameraId} and day = any(${days}::date[])
+          and started_at < ${to} and ended_at > ${from}
+        group by 1, 2, 3
+      ) as merged`.execute(db),
+    db
+      .selectFrom('gap')
+      .select(['footageId', 'startedAt', 'endedAt', 'cause'])
+      .where('cameraId', '=', cameraId)
+      .where('day', 'in', days)
+      .where('startedAt', '<', new Date(endMs))
+      .where('endedAt', '>', new Date(startMs))
+      .orderBy('startedAt')
+      .execute(),
+    db
+      .selectFrom('footage')
+      .select(['id', 'startedAt', 'durationMs'])
+      .where('cameraId', '=', cameraId)
+      .where('status', '=', 'importing')
+      .where('segmentsTotal', 'is', null)
+      .execute(),
+  ]);
+
+  const runs = new Map<string, { tracked: Span[]; processing: Span[]; gaps: GapSpan[] }>();
+  const runOf = (footageId: string) => {
+    const run = runs.get(footageId) ?? { tracked: [], processing: [], gaps: [] };
+    runs.set(footageId, run);
+    return run;
+  };
+  for (const { footageId, ...row } of gaps) {
+    runOf(footageId).gaps.push({ ...spanOf(row), cause: row.cause });
+  }
+  for (const { footageId, status, failureCode, ...row } of segments.rows) {
+    const run = runOf(footageId);
+    if (status === 'tracked') run.tracked.push(spanOf(row));
+    // Tracking will record it as a gap; it is one already.
+    else if (status === 'failed') run.gaps.push({ ...spanOf(row), cause: failureCode ?? 'INTERNAL' });
+    else run.processing.push(spanOf(row));
+  }
+  for (const { id, startedAt, durationMs } of unfinished) {
+    const startsMs = startedAt.getTime();
+    runOf(id).processing.push({ startMs: startsMs, endMs: startsMs + durationMs });
+  }
+  return [...runs.values()];
+}
+
+function spanOf({ startedAt, endedAt }: { readonly startedAt: Date; readonly endedAt: Date }): Span {
+  return { startMs: startedAt.getTime(), endMs: endedAt.getTime() };
+}
