@@ -7,6 +7,7 @@ import type { AuditLogTables } from './schema/audit-log.ts';
 import type { CasesTables } from './schema/cases.ts';
 import type { PeopleTables } from './schema/people.ts';
 import type { RetentionTables } from './schema/retention.ts';
+import type { ReviewsTables } from './schema/reviews.ts';
 import type { RedactionTables } from './schema/redaction.ts';
 import type { CameraStatus, TrackSearchTables } from './schema/track-search.ts';
 
@@ -14,7 +15,15 @@ import type { CameraStatus, TrackSearchTables } from './schema/track-search.ts';
  * The tables as Kysely sees them: camelCase here, snake_case in SQL (CamelCasePlugin). `day` is a
  * UTC date `YYYY-MM-DD`, times are `Date`, bigint columns are `bigint`, bytea columns `Uint8Array`.
  */
-export interface Schema extends AuditLogTables, CasesTables, PeopleTables, TrackSearchTables, RedactionTables, RetentionTables {
+export interface Schema
+  extends
+    AuditLogTables,
+    CasesTables,
+    PeopleTables,
+    TrackSearchTables,
+    RedactionTables,
+    RetentionTables,
+    ReviewsTables {
   camera: CameraTable;
   footage: FootageTable;
   segment: SegmentTable;

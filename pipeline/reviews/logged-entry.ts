@@ -42,7 +42,5 @@ export function loggedEntry({
   readonly recordedAtMs: number;
   readonly detail: Readonly<Record<string, unknown>> | null;
 }): LoggedEntry | null {
-  return Check(EntryDetail, detail)
-    ? { sequence, recordedAtMs, detail: detail }
-    : null;
+  return Check(EntryDetail, detail) ? { sequence, recordedAtMs, detail: detail } : null;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LoggedEntry } from './logged-entry.ts';
-import { isSampled, owedEntry, withDraw, type DayDraws } from './sample.ts';
+import { isSampled, withDraw, type DayDraws } from './sample.ts';
 
 const DAY = '2026-05-20';
 const search = (sequence: number, draw: number): LoggedEntry => ({
@@ -13,7 +13,7 @@ const drawsOf = (entries: readonly LoggedEntry[], share: number) =>
   entries.reduce<DayDraws | undefined>((day, one) => withDraw(DAY, day, one, share), undefined);
 
 describe('the sample', () => {
-  it('owes nothing of a day without a search', () => {
+  it('knows nothing of a day without a search', () => {
     const started = { ...search(0, 0), detail: { action: 'keeper-started', draw: 0 } };
     expect(drawsOf([started], 1)).toBeUndefined();
     expect(isSampled(started, 1)).toBe(false);
@@ -28,9 +28,9 @@ describe('the sample', () => {
         (all, share) => {
           const entries = all.map((one, at) => search(at, one));
           const sampled = entries.filter((entry) => isSampled(entry, share));
-          const owed = owedEntry(drawsOf(entries, share)!);
-          expect(owed === null).toBe(sampled.length > 0);
-          if (owed !== null) expect(all[owed]).toBe(Math.min(...all));
+          const day = drawsOf(entries, share)!;
+          expect(day.sampled).toBe(sampled.length > 0);
+          expect(all[day.lowestEntry]).toBe(Math.min(...all));
           if (share === 1) expect(sampled).toHaveLength(all.length);
           if (share === 0) expect(sampled).toHaveLength(0);
         },

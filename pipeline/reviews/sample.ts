@@ -8,6 +8,7 @@ export interface DayDraws {
   readonly sampled: boolean;
   /** The search with the lowest draw: it is reviewed when no other of the day is. */
   readonly lowestEntry: number;
+  readonly lowestRecordedAtMs: number;
   readonly lowestDraw: number;
 }
 
@@ -27,10 +28,12 @@ export function withDraw(
   if (action !== 'search' || draw === undefined) return draws;
   const sampled = draws?.sampled === true || isSampled(entry, sampleShare);
   if (draws !== undefined && draws.lowestDraw <= draw) return { ...draws, sampled };
-  return { day, sampled, lowestEntry: entry.sequence, lowestDraw: draw };
-}
-
-/** The search that a day which is over still owes to the reviewers; null for none. */
-export function owedEntry({ sampled, lowestEntry }: DayDraws): number | null {
-  return sampled ? null : lowestEntry;
+  const { sequence, recordedAtMs } = entry;
+  return {
+    day,
+    sampled,
+    lowestEntry: sequence,
+    lowestRecordedAtMs: recordedAtMs,
+    lowestDraw: draw,
+  };
 }

@@ -9,6 +9,7 @@ import * as trackSearch from './0008-track-search.ts';
 import * as auditLog from './0007-audit-log.ts';
 import * as redaction from './0009-redaction.ts';
 import * as retention from './0010-retention.ts';
+import * as reviews from './0011-reviews.ts';
 
 /** In the order of their names. One that was released is never changed: add another. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-audit-log': auditLog,
   '0009-redaction': redaction,
   '0010-retention': retention,
+  '0011-reviews': reviews,
 };
