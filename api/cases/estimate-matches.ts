@@ -53,7 +53,8 @@ function placesOf({ parts, partial }: PlatePattern, known: number): number {
 /** Of this many reads, how many the queries would match all together, rounded up to whole ones. */
 export function expectedMatches(queries: readonly PlateQuery[], reads: number): number {
   const share = queries.reduce((sum, query) => sum + shareOfPlates(query), 0);
-  return Math.ceil(Math.min(1, share) * reads);
+  // Less the noise of adding up many small shares.
+  return Math.ceil(Number((Math.min(1, share) * reads).toFixed(6)));
 }
 
 /** Characters that the query knows, for telling whether it is a plate at all. */
