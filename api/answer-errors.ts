@@ -13,11 +13,14 @@ export const ErrorAnswer = Type.Object(
   { $id: 'Error', additionalProperties: false },
 );
 
-/** Fastify's own refusals, as ours. */
+/** Refusals of Fastify and PostgreSQL, as ours. */
 const FASTIFY_CODES: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
   FST_REQ_FILE_TOO_LARGE: 'BODY_TOO_LARGE',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
+  // PostgreSQL's for a text with U+0000, which JSON and the schemas let through.
+  '22021': 'USAGE',
+  '22P05': 'USAGE',
 };
 
 /** No stack, no value of a request and no plate text goes out or into the log. */

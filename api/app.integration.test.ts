@@ -37,6 +37,16 @@ describe('the application’s outer shell', () => {
     expect(large).toMatchObject({ status: 413, body: { code: 'BODY_TOO_LARGE' } });
   });
 
+  it.each(['a\u0000', '\ud800', '{', '‮', 'a'.repeat(200)])(
+    'takes %j for a name that nobody has',
+    async (name) => {
+      const { status } = await site
+        .visitor('203.0.113.9')
+        .send('POST', '/v1/session', { name, password: PASSWORD });
+      expect([400, 401]).toContain(status);
+    },
+  );
+
   it('tells browsers what to do, and nobody what it is made of', async () => {
     const { headers } = await site.visitor('203.0.113.2').send('GET', '/healthz');
     expect(headers).toMatchObject({

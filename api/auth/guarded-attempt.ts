@@ -9,6 +9,7 @@ import {
 } from '../../store/people/sign-in-attempts.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { AttemptedSecret } from '../../store/schema/people.ts';
+import { networkOf } from './network-of.ts';
 
 /** CJIS AC-7: five failures in fifteen minutes. */
 export const MAX_FAILURES = 5;
@@ -34,7 +35,8 @@ export async function guardAttempt<T>(
   { name, secret, address, nowMs }: AttemptBy,
   attempt: () => Promise<T | null>,
 ): Promise<T | null> {
-  const who: Attempt = { nameHash: hashName(name), secret, address };
+  const network = address === null ? null : networkOf(address);
+  const who: Attempt = { nameHash: hashName(name), secret, address: network };
   const counted = await countAttempt(db, who, { nowMs, spanMs: FAILURE_SPAN_MS });
   if (counted.ofName > MAX_FAILURES || counted.ofAddress > MAX_FAILURES_OF_ADDRESS) {
     // What was never tried is no failure: whoever goes on knocking doesn't lengthen the wait.

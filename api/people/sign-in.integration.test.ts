@@ -57,6 +57,13 @@ describe('signing in', () => {
     expect((await fixed.send('GET', '/v1/session')).status).toBe(401);
     expect((await here.send('GET', '/v1/session')).body.code).toBe('NOT_SIGNED_IN');
     expect((await there.send('GET', '/v1/session')).status).toBe(200);
+    const entries = (await audited('signed-in')).filter(
+      ({ by }) => (by as { name: string }).name === 'fay',
+    );
+    expect(entries.map(({ particulars }) => particulars)).toEqual([
+      expect.objectContaining({ endsAnother: false }),
+      expect.objectContaining({ endsAnother: true }),
+    ]);
   });
 
   it('ends at once with a sign-out, and after 30 idle minutes, and after 12 busy hours', async () => {

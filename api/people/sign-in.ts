@@ -1,6 +1,11 @@
 import { WaysideError } from '../../pipeline/errors.ts';
 import { findAccount } from '../../store/people/accounts.ts';
-import { endSessionOf, proveSession, startSession } from '../../store/people/sessions.ts';
+import {
+  endSessionOf,
+  hasLiveSession,
+  proveSession,
+  startSession,
+} from '../../store/people/sessions.ts';
 import type { Account } from '../../store/schema/people.ts';
 import type { UserActor } from '../auth/actor.ts';
 import { guardAttempt } from '../auth/guarded-attempt.ts';
@@ -55,7 +60,8 @@ export async function openSession(
   await keeper.recordEvent({
     by: { name, role, requestId },
     action: 'signed-in',
-    particulars: { method, address },
+    // Accounts that are shared show by it.
+    particulars: { method, address, endsAnother: await hasLiveSession(db, accountId, nowMs()) },
   });
   const session = { accountId, tokenHash: hashSecretToken(token), nowMs: nowMs() };
   await startSession(db, { ...session, authenticatedAtMs });

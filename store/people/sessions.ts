@@ -46,6 +46,22 @@ export async function startSession(
     .execute();
 }
 
+/** Whether the account has a session that is in use. */
+export async function hasLiveSession(
+  db: Kysely<Schema>,
+  accountId: string,
+  nowMs: number,
+): Promise<boolean> {
+  const session = await db
+    .selectFrom('session')
+    .where('accountId', '=', accountId)
+    .where('lastUsedAt', '>', new Date(nowMs - SESSION_IDLE_MS))
+    .where('startedAt', '>', new Date(nowMs - SESSION_LIFE_MS))
+    .select('id')
+    .executeTakeFirst();
+  return session !== undefined;
+}
+
 /** The live session of an active account, which counts as used now; undefined when there is none. */
 export async function useSession(
   db: Kysely<Schema>,
