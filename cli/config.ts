@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { apiConfigFrom, ApiFileConfig, type ApiConfig } from '../api/config.ts';
 import { AuditFileConfig } from '../keeper/audit/audit-config.ts';
 import { WaysideError } from '../pipeline/errors.ts';
+import { GRANT_KEYS, grantSettingsFrom, type GrantSettings } from './grant-config.ts';
 import {
   RetentionFileConfig,
   retentionSettingsFrom,
@@ -51,6 +52,7 @@ export const ConfigFile = Type.Object(
       ),
     ),
     audit: Type.Optional(AuditFileConfig),
+    ...GRANT_KEYS,
     plates: Type.Optional(
       Type.Array(
         Type.Object(
@@ -99,6 +101,7 @@ export interface Config {
   /** Files below these folders may be imported through the API by their path. */
   readonly importFolders: readonly string[];
   readonly audit: AuditFileConfig;
+  readonly grants: GrantSettings;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -140,6 +143,7 @@ export function configFrom(file: ConfigFile, env: Environment): Config {
     importFolders: (file.imports?.folders ?? []).map((folder) => resolve(folder)),
     api: apiConfigFrom(file.api, env.WAYSIDE_OIDC_CLIENT_SECRET),
     audit: file.audit ?? {},
+    grants: grantSettingsFrom(file),
   };
 }
 

@@ -54,6 +54,7 @@ export async function openHouse(config: Config): Promise<House> {
       audit: config.audit,
       ...keeperRetention(config),
       selfApproval: true,
+      ...config.grants,
     });
     closers.push(() => keeper.stop());
     const { socketPath } = keeper;

@@ -64,7 +64,8 @@ function command(name: string, description: string): Command {
       '--folder <folder>',
       'of the keeper, when it runs apart (default: keeper in the data folder)',
     )
-    .option('--json', 'JSON lines');
+    .option('--json', 'JSON lines')
+    .exitOverride();
 }
 
 async function withHouse(
