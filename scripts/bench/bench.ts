@@ -8,6 +8,7 @@ export type Bench = (args: readonly string[]) => Promise<void>;
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   accuracy: async () => (await import('./accuracy.ts')).accuracyBench,
   keeper: async () => (await import('./keeper.ts')).keeperBench,
+  load: async () => (await import('./load.ts')).loadBench,
   search: async () => (await import('./search.ts')).searchBench,
   tracks: async () => (await import('./tracks.ts')).tracksBench,
   throughput: async () => (await import('./throughput.ts')).throughputBench,

@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { createOutput } from '../../cli/output.ts';
-import { seededRandom } from '../../fixtures/seeded-random.ts';
 import { openLocalApprover, type LocalApprover } from '../../keeper/approvers.ts';
 import type { SignedGrant } from '../../keeper/client/grant.ts';
 import type { KeeperClient, ReadToSeal, SealedRow } from '../../keeper/client/keeper-client.ts';
 import { sealBytes, openBytesByTicket } from '../../keeper/client/sealed-objects.ts';
 import { spawnKeeper } from '../../keeper/spawn.ts';
 import type { PlateQuery } from '../../pipeline/search/sealed-read.ts';
-import { DAY_MS } from '../../pipeline/time/utc-day.ts';
+import { DAY_MS, utcDayOf } from '../../pipeline/time/utc-day.ts';
 import { openDatabase } from '../../store/database.ts';
 import { openEmbeddedPostgres } from '../../store/embedded-postgres.ts';
 import { migrateToLatest } from '../../store/migrate.ts';
@@ -174,8 +173,8 @@ async function objectSpeed(worker: KeeperClient, rounds: number) {
 /** Traffic of the last days, as the keeper has no keys for other ones. */
 function recentReads(count: number, seed: number): ReadToSeal[] {
   const nowMs = Date.now();
-  const passing = traffic(count, 1, seededRandom(seed));
-  return [...passing.readsOf(0, count)].map(({ cameraId, plate }, at) => ({
+  const passing = traffic({ rows: count, cameras: 200, seed });
+  return [...passing.readsOf(utcDayOf(nowMs), count)].map(({ cameraId, plate }, at) => ({
     id: `read-${at}`,
     cameraId,
     capturedAtMs: nowMs - Math.floor((at / count) * (SPAN_DAYS - 1) * DAY_MS),

@@ -1,11 +1,12 @@
 import { CONFUSION_GROUPS } from '../../pipeline/plates/confusion.ts';
 import type { PlateCharacter, PlateText } from '../../pipeline/plates/plate-reading.ts';
 import { looksAlike } from '../../pipeline/search/skeleton.ts';
-import { dayNumberOf, dayOfNumber, DAY_MS, type UtcDay } from '../../pipeline/time/utc-day.ts';
+import { dayNumberOf, DAY_MS, type UtcDay } from '../../pipeline/time/utc-day.ts';
 import { inventPlate, PLATE_REGIONS } from '../../fixtures/plate-text.ts';
-import type { SeededRandom } from '../../fixtures/seeded-random.ts';
+import { seededRandom, type SeededRandom } from '../../fixtures/seeded-random.ts';
 
-const FIRST_DAY = '2026-04-01';
+import { benchCameraId } from './tracks-load.ts';
+
 /** A vehicle is read this often in the mean over the whole time. */
 const READS_PER_VEHICLE = 4;
 /** Of the reads have one character wrong, nearly always within its confusion group. */
@@ -20,45 +21,54 @@ export interface TrafficRead {
 
 /** Vehicles that pass cameras over some days: some daily, most seldom. */
 export interface Traffic {
-  readonly days: readonly UtcDay[];
-  /** In order of time within each day. */
-  readsOf(dayIndex: number, count: number): Generator<TrafficRead>;
-  /** A plate that some vehicle has; whether it was read is up to chance. */
-  somePlate(): string;
-  /** The plate with one character replaced by one that doesn't look like it. */
-  withWrongCharacter(text: string): string;
+  /** In order of time within the day; the same for the same day, round and seed. */
+  readsOf(day: UtcDay, count: number, round?: number): Generator<TrafficRead>;
+  /** A plate that some vehicle has, whichever the random numbers say; whether it was read is up to chance. */
+  somePlate(random: SeededRandom): string;
 }
 
-/** The same for the same random seed. */
-export function traffic(rows: number, dayCount: number, random: SeededRandom): Traffic {
-  const vehicles = Array.from({ length: Math.ceil(rows / READS_PER_VEHICLE) }, () =>
-    inventPlate(random.pick(PLATE_REGIONS), random),
-  );
-  const firstDay = dayNumberOf(FIRST_DAY);
-  return {
-    days: Array.from({ length: dayCount }, (_, index) => dayOfNumber(firstDay + index)),
+export interface TrafficOptions {
+  /** Over all days: there is a vehicle for every few of them. */
+  readonly rows: number;
+  readonly cameras: number;
+  readonly seed: number;
+}
 
-    *readsOf(dayIndex, count) {
-      const startMs = (firstDay + dayIndex) * DAY_MS;
+/** Nothing is kept: a vehicle's plate follows from its number, so that there may be millions. */
+export function traffic({ rows, cameras, seed }: TrafficOptions): Traffic {
+  const vehicles = Math.ceil(rows / READS_PER_VEHICLE);
+  const vehicle = (number: number) => {
+    const random = seededRandom(mixed(seed, number));
+    return inventPlate(random.pick(PLATE_REGIONS), random);
+  };
+  return {
+    *readsOf(day, count, round = 0) {
+      const random = seededRandom(mixed(seed + round, -dayNumberOf(day)));
+      const startMs = dayNumberOf(day) * DAY_MS;
       for (let index = 0; index < count; index += 1) {
-        const vehicle = vehicles[Math.floor(vehicles.length * random.next() ** 2)]!;
+        const { text, region } = vehicle(Math.floor(vehicles * random.next() ** 2));
         yield {
           capturedAtMs: startMs + Math.floor(((index + random.next()) / count) * DAY_MS),
-          cameraId: `camera-${random.below(200)}`,
-          plate: readOf(vehicle.text, vehicle.region, random),
+          cameraId: benchCameraId(1 + random.below(cameras)),
+          plate: readOf(text, region, random),
         };
       }
     },
 
-    somePlate: () => random.pick(vehicles).text,
-
-    withWrongCharacter(text) {
-      const characters = Array.from(text);
-      const at = random.below(characters.length);
-      const others = CHARACTERS.filter((other) => !looksAlike(other, characters[at]!));
-      return characters.with(at, random.pick(others)).join('');
-    },
+    somePlate: (random) => vehicle(random.below(vehicles)).text,
   };
+}
+
+/** The plate with one character replaced by one that doesn't look like it. */
+export function withWrongCharacter(text: string, random: SeededRandom): string {
+  const characters = Array.from(text);
+  const at = random.below(characters.length);
+  const others = CHARACTERS.filter((other) => !looksAlike(other, characters[at]!));
+  return characters.with(at, random.pick(others)).join('');
+}
+
+function mixed(seed: number, number: number): number {
+  return Math.imul(seed ^ Math.imul(number, 0x9e3779b1), 0x85ebca6b);
 }
 
 function readOf(text: string, region: string, random: SeededRandom): PlateText {
