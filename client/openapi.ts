@@ -60,6 +60,1222 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/v1/cameras': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Cameras, by id
+     * @description For the roles analyst, approver, auditor, integrator, administrator. For API keys with the scope `cameras:read`.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Items at most; 50. */
+          readonly limit?: number;
+          /** @description `nextCursor` of the page before. */
+          readonly cursor?: string;
+        };
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly id: string;
+                /** @description Whose plates to expect there. */
+                readonly region: string;
+                /** @description Null: none was given yet, for cameras added from the command line. */
+                readonly occasion: string | null;
+                readonly latitude: number | null;
+                readonly longitude: number | null;
+                /** @description Where it looks, clockwise from north. */
+                readonly headingDeg: number | null;
+                /** @description Parts of the picture with a name. Tracks keep the names of those at their time. */
+                readonly zones: readonly {
+                  readonly name: string;
+                  readonly polygon: readonly (readonly [number, number])[];
+                }[];
+                /**
+                 * @description `paused`: takes in no footage.
+                 * @enum {unknown}
+                 */
+                readonly status: 'active' | 'paused';
+                readonly createdAt: string;
+              }[];
+              /** @description Null: the last page. */
+              readonly nextCursor: string | null;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    /**
+     * Add a camera
+     * @description For the roles administrator.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            /** @description Letters, digits, dots, dashes and underscores. */
+            readonly id: string;
+            /** @description Why the camera is there. */
+            readonly occasion: string;
+            /** @description Whose plates to expect there. */
+            readonly region?: string;
+            readonly latitude?: number | null;
+            readonly longitude?: number | null;
+            /** @description Where it looks, clockwise from north. */
+            readonly headingDeg?: number | null;
+            /** @description Parts of the picture with a name. Tracks keep the names of those at their time. */
+            readonly zones?: readonly {
+              readonly name: string;
+              readonly polygon: readonly (readonly [number, number])[];
+            }[];
+            /**
+             * @description `paused`: takes in no footage.
+             * @enum {unknown}
+             */
+            readonly status?: 'active' | 'paused';
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 201: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly id: string;
+              /** @description Whose plates to expect there. */
+              readonly region: string;
+              /** @description Null: none was given yet, for cameras added from the command line. */
+              readonly occasion: string | null;
+              readonly latitude: number | null;
+              readonly longitude: number | null;
+              /** @description Where it looks, clockwise from north. */
+              readonly headingDeg: number | null;
+              /** @description Parts of the picture with a name. Tracks keep the names of those at their time. */
+              readonly zones: readonly {
+                readonly name: string;
+                readonly polygon: readonly (readonly [number, number])[];
+              }[];
+              /**
+               * @description `paused`: takes in no footage.
+               * @enum {unknown}
+               */
+              readonly status: 'active' | 'paused';
+              readonly createdAt: string;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/cameras/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * One camera
+     * @description For the roles analyst, approver, auditor, integrator, administrator. For API keys with the scope `cameras:read`.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          /** @description Letters, digits, dots, dashes and underscores. */
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly id: string;
+              /** @description Whose plates to expect there. */
+              readonly region: string;
+              /** @description Null: none was given yet, for cameras added from the command line. */
+              readonly occasion: string | null;
+              readonly latitude: number | null;
+              readonly longitude: number | null;
+              /** @description Where it looks, clockwise from north. */
+              readonly headingDeg: number | null;
+              /** @description Parts of the picture with a name. Tracks keep the names of those at their time. */
+              readonly zones: readonly {
+                readonly name: string;
+                readonly polygon: readonly (readonly [number, number])[];
+              }[];
+              /**
+               * @description `paused`: takes in no footage.
+               * @enum {unknown}
+               */
+              readonly status: 'active' | 'paused';
+              readonly createdAt: string;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    /**
+     * Change a camera
+     * @description What is left out stays. Zones are replaced together; tracks keep their names.
+     *
+     *     For the roles administrator.
+     */
+    readonly patch: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          /** @description Letters, digits, dots, dashes and underscores. */
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            /** @description Whose plates to expect there. */
+            readonly region?: string;
+            /** @description Why the camera is there. */
+            readonly occasion?: string;
+            readonly latitude?: number | null;
+            readonly longitude?: number | null;
+            /** @description Where it looks, clockwise from north. */
+            readonly headingDeg?: number | null;
+            /** @description Parts of the picture with a name. Tracks keep the names of those at their time. */
+            readonly zones?: readonly {
+              readonly name: string;
+              readonly polygon: readonly (readonly [number, number])[];
+            }[];
+            /**
+             * @description `paused`: takes in no footage.
+             * @enum {unknown}
+             */
+            readonly status?: 'active' | 'paused';
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly id: string;
+              /** @description Whose plates to expect there. */
+              readonly region: string;
+              /** @description Null: none was given yet, for cameras added from the command line. */
+              readonly occasion: string | null;
+              readonly latitude: number | null;
+              readonly longitude: number | null;
+              /** @description Where it looks, clockwise from north. */
+              readonly headingDeg: number | null;
+              /** @description Parts of the picture with a name. Tracks keep the names of those at their time. */
+              readonly zones: readonly {
+                readonly name: string;
+                readonly polygon: readonly (readonly [number, number])[];
+              }[];
+              /**
+               * @description `paused`: takes in no footage.
+               * @enum {unknown}
+               */
+              readonly status: 'active' | 'paused';
+              readonly createdAt: string;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly trace?: never;
+  };
+  readonly '/v1/coverage': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * What cameras saw and did not see between two times
+     * @description `covered`: seen and tracked. `gap`: video that is missing or damaged. `processing`: not looked at yet. `not-recorded`: no footage. `expired`: older than footage is kept.
+     *
+     *     For the roles analyst, approver, auditor, integrator, administrator. For API keys with the scope `coverage:read`.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query: {
+          /** @description Letters, digits, dots, dashes and underscores. */
+          readonly camera?: string;
+          /** @example 2026-05-01T10:00:00Z */
+          readonly from: string;
+          /** @example 2026-05-01T10:00:00Z */
+          readonly to: string;
+        };
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly from: string;
+              readonly to: string;
+              readonly cameras: readonly {
+                readonly cameraId: string;
+                /** @description End to end over the whole span. */
+                readonly parts: readonly {
+                  /** @enum {unknown} */
+                  readonly kind: 'covered' | 'gap' | 'processing' | 'not-recorded' | 'expired';
+                  readonly from: string;
+                  readonly to: string;
+                  /** @description Of a gap: an error code. */
+                  readonly cause: string | null;
+                }[];
+                readonly totalsMs: {
+                  readonly covered: number;
+                  readonly gap: number;
+                  readonly processing: number;
+                  readonly 'not-recorded': number;
+                  readonly expired: number;
+                };
+              }[];
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/imports': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Imports, newest first; a key sees its own
+     * @description For the roles administrator. For API keys with the scope `footage:write`.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Items at most; 50. */
+          readonly limit?: number;
+          /** @description `nextCursor` of the page before. */
+          readonly cursor?: string;
+        };
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly id: string;
+                readonly cameraId: string;
+                /** @enum {unknown} */
+                readonly source: 'upload' | 'path';
+                readonly fileName: string;
+                readonly byteCount: number;
+                readonly sha256: string;
+                readonly requestedBy: string;
+                readonly createdAt: string;
+                /**
+                 * @description `splitting`: being cut into segments; `processing`: those are looked at and tracked.
+                 * @enum {unknown}
+                 */
+                readonly status: 'waiting' | 'splitting' | 'processing' | 'complete' | 'failed';
+                readonly error: {
+                  readonly code: string;
+                  readonly message: string;
+                } | null;
+              }[];
+              /** @description Null: the last page. */
+              readonly nextCursor: string | null;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    /**
+     * Upload footage of a camera
+     * @description multipart/form-data: the field `cameraId`, where known the field `startedAt` (ISO 8601 with offset), then the file. What the file is shows its content, not its name. The same file of the same camera is the same import: 202 when it begins, 200 when it was there.
+     *
+     *     For the roles administrator. For API keys with the scope `footage:write`.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly id: string;
+              readonly cameraId: string;
+              /** @enum {unknown} */
+              readonly source: 'upload' | 'path';
+              readonly fileName: string;
+              readonly byteCount: number;
+              readonly sha256: string;
+              readonly requestedBy: string;
+              readonly createdAt: string;
+              /**
+               * @description `splitting`: being cut into segments; `processing`: those are looked at and tracked.
+               * @enum {unknown}
+               */
+              readonly status: 'waiting' | 'splitting' | 'processing' | 'complete' | 'failed';
+              readonly error: {
+                readonly code: string;
+                readonly message: string;
+              } | null;
+              /** @description When the footage starts; null before that is known. */
+              readonly startedAt: string | null;
+              /** @description Null until it is all cut. */
+              readonly segmentsTotal: number | null;
+              /** @description How many are in each state now; stored ones wait to be looked at. */
+              readonly segments: {
+                readonly stored: number;
+                readonly detected: number;
+                readonly tracked: number;
+                readonly failed: number;
+              };
+              readonly tracks: number;
+              /** @description Tracks with a plate. */
+              readonly plates: number;
+              readonly gaps: number;
+            };
+          };
+        };
+        /** @description Default Response */
+        readonly 202: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly id: string;
+              readonly cameraId: string;
+              /** @enum {unknown} */
+              readonly source: 'upload' | 'path';
+              readonly fileName: string;
+              readonly byteCount: number;
+              readonly sha256: string;
+              readonly requestedBy: string;
+              readonly createdAt: string;
+              /**
+               * @description `splitting`: being cut into segments; `processing`: those are looked at and tracked.
+               * @enum {unknown}
+               */
+              readonly status: 'waiting' | 'splitting' | 'processing' | 'complete' | 'failed';
+              readonly error: {
+                readonly code: string;
+                readonly message: string;
+              } | null;
+              /** @description When the footage starts; null before that is known. */
+              readonly startedAt: string | null;
+              /** @description Null until it is all cut. */
+              readonly segmentsTotal: number | null;
+              /** @description How many are in each state now; stored ones wait to be looked at. */
+              readonly segments: {
+                readonly stored: number;
+                readonly detected: number;
+                readonly tracked: number;
+                readonly failed: number;
+              };
+              readonly tracks: number;
+              /** @description Tracks with a plate. */
+              readonly plates: number;
+              readonly gaps: number;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/imports/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * How far an import is
+     * @description For the roles administrator. For API keys with the scope `footage:write`.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly id: string;
+              readonly cameraId: string;
+              /** @enum {unknown} */
+              readonly source: 'upload' | 'path';
+              readonly fileName: string;
+              readonly byteCount: number;
+              readonly sha256: string;
+              readonly requestedBy: string;
+              readonly createdAt: string;
+              /**
+               * @description `splitting`: being cut into segments; `processing`: those are looked at and tracked.
+               * @enum {unknown}
+               */
+              readonly status: 'waiting' | 'splitting' | 'processing' | 'complete' | 'failed';
+              readonly error: {
+                readonly code: string;
+                readonly message: string;
+              } | null;
+              /** @description When the footage starts; null before that is known. */
+              readonly startedAt: string | null;
+              /** @description Null until it is all cut. */
+              readonly segmentsTotal: number | null;
+              /** @description How many are in each state now; stored ones wait to be looked at. */
+              readonly segments: {
+                readonly stored: number;
+                readonly detected: number;
+                readonly tracked: number;
+                readonly failed: number;
+              };
+              readonly tracks: number;
+              /** @description Tracks with a plate. */
+              readonly plates: number;
+              readonly gaps: number;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/imports/path': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Import a file that lies on the server
+     * @description Only below the folders that `imports.folders` of the configuration names, links resolved. The file has to stay until it is split.
+     *
+     *     For the roles administrator.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            readonly path: string;
+            /** @description Letters, digits, dots, dashes and underscores. */
+            readonly cameraId: string;
+            /** @example 2026-05-01T10:00:00Z */
+            readonly startedAt?: string;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly id: string;
+              readonly cameraId: string;
+              /** @enum {unknown} */
+              readonly source: 'upload' | 'path';
+              readonly fileName: string;
+              readonly byteCount: number;
+              readonly sha256: string;
+              readonly requestedBy: string;
+              readonly createdAt: string;
+              /**
+               * @description `splitting`: being cut into segments; `processing`: those are looked at and tracked.
+               * @enum {unknown}
+               */
+              readonly status: 'waiting' | 'splitting' | 'processing' | 'complete' | 'failed';
+              readonly error: {
+                readonly code: string;
+                readonly message: string;
+              } | null;
+              /** @description When the footage starts; null before that is known. */
+              readonly startedAt: string | null;
+              /** @description Null until it is all cut. */
+              readonly segmentsTotal: number | null;
+              /** @description How many are in each state now; stored ones wait to be looked at. */
+              readonly segments: {
+                readonly stored: number;
+                readonly detected: number;
+                readonly tracked: number;
+                readonly failed: number;
+              };
+              readonly tracks: number;
+              /** @description Tracks with a plate. */
+              readonly plates: number;
+              readonly gaps: number;
+            };
+          };
+        };
+        /** @description Default Response */
+        readonly 202: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly id: string;
+              readonly cameraId: string;
+              /** @enum {unknown} */
+              readonly source: 'upload' | 'path';
+              readonly fileName: string;
+              readonly byteCount: number;
+              readonly sha256: string;
+              readonly requestedBy: string;
+              readonly createdAt: string;
+              /**
+               * @description `splitting`: being cut into segments; `processing`: those are looked at and tracked.
+               * @enum {unknown}
+               */
+              readonly status: 'waiting' | 'splitting' | 'processing' | 'complete' | 'failed';
+              readonly error: {
+                readonly code: string;
+                readonly message: string;
+              } | null;
+              /** @description When the footage starts; null before that is known. */
+              readonly startedAt: string | null;
+              /** @description Null until it is all cut. */
+              readonly segmentsTotal: number | null;
+              /** @description How many are in each state now; stored ones wait to be looked at. */
+              readonly segments: {
+                readonly stored: number;
+                readonly detected: number;
+                readonly tracked: number;
+                readonly failed: number;
+              };
+              readonly tracks: number;
+              /** @description Tracks with a plate. */
+              readonly plates: number;
+              readonly gaps: number;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/tracks/search': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Find and count tracks by class, colour, way, zone, time and place
+     * @description Says nothing of plates but whether one was read. A page may hold fewer tracks than `limit`, even none, before the last: go on while there is a `nextCursor`.
+     *
+     *     For the roles analyst, integrator. For API keys with the scope `tracks:read`.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            /** @example 2026-05-01T10:00:00Z */
+            readonly from: string;
+            /** @example 2026-05-01T10:00:00Z */
+            readonly to: string;
+            readonly cameras?: readonly string[];
+            readonly classes?: readonly (
+              'car' | 'bus' | 'truck' | 'motorcycle' | 'bicycle' | 'person' | 'unknown'
+            )[];
+            readonly colours?: readonly (
+              | 'white'
+              | 'silver'
+              | 'grey'
+              | 'black'
+              | 'red'
+              | 'orange'
+              | 'yellow'
+              | 'green'
+              | 'blue'
+              | 'brown'
+              | 'unknown'
+            )[];
+            readonly directions?: readonly (
+              | (
+                  | 'up'
+                  | 'up-right'
+                  | 'right'
+                  | 'down-right'
+                  | 'down'
+                  | 'down-left'
+                  | 'left'
+                  | 'up-left'
+                  | 'none'
+                )
+              | {
+                  /** @description In the picture: 0 up, 90 right, clockwise. */
+                  readonly degrees: number;
+                  readonly toleranceDeg: number;
+                }
+            )[];
+            /** @description Names of zones of the one camera that is asked for; in any of them. */
+            readonly zones?: readonly string[];
+            readonly timeOfDay?: {
+              readonly from: string;
+              readonly to: string;
+              readonly timeZone: string;
+            };
+            readonly area?:
+              | {
+                  readonly bbox: readonly [number, number, number, number];
+                }
+              | {
+                  /** @enum {string} */
+                  readonly type: 'Polygon';
+                  readonly coordinates: readonly (readonly (readonly [number, number])[])[];
+                };
+            readonly hasPlate?: boolean;
+            readonly minDurationMs?: number;
+            /**
+             * @default newest
+             * @enum {unknown}
+             */
+            readonly order?: 'newest' | 'oldest';
+            /** @default 50 */
+            readonly limit?: number;
+            readonly cursor?: string;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly id: string;
+                readonly cameraId: string;
+                /**
+                 * @description `unknown`: only its plate was seen. A person is an anonymous box.
+                 * @enum {unknown}
+                 */
+                readonly class:
+                  'car' | 'bus' | 'truck' | 'motorcycle' | 'bicycle' | 'person' | 'unknown';
+                /** @enum {unknown} */
+                readonly colour:
+                  | 'white'
+                  | 'silver'
+                  | 'grey'
+                  | 'black'
+                  | 'red'
+                  | 'orange'
+                  | 'yellow'
+                  | 'green'
+                  | 'blue'
+                  | 'brown'
+                  | 'unknown';
+                /**
+                 * @description Eighths of the compass in the picture, not on the map; `none`: it stood still.
+                 * @enum {unknown}
+                 */
+                readonly direction:
+                  | 'up'
+                  | 'up-right'
+                  | 'right'
+                  | 'down-right'
+                  | 'down'
+                  | 'down-left'
+                  | 'left'
+                  | 'up-left'
+                  | 'none';
+                /** @description In the picture: 0 up, 90 right, clockwise. */
+                readonly directionDeg: number | null;
+                readonly zones: readonly string[];
+                readonly firstAt: string;
+                readonly lastAt: string;
+                /** @description Which plate only a search under a grant tells. */
+                readonly hasPlate: boolean;
+                readonly hasPicture: boolean;
+              }[];
+              /** @description Null: the last page. */
+              readonly nextCursor: string | null;
+              /** @description Persons among them, also where they aren’t listed. */
+              readonly total: number;
+              /** @description Persons are listed when one camera is asked for; of several they are counted only. */
+              readonly personsListed: boolean;
+              /** @description Class, colour, direction and hasPlate count as if they weren’t filtered by themselves; camera counts within the cameras that are asked for. */
+              readonly facets: {
+                readonly class: readonly {
+                  readonly value: string;
+                  readonly count: number;
+                }[];
+                readonly colour: readonly {
+                  readonly value: string;
+                  readonly count: number;
+                }[];
+                readonly direction: readonly {
+                  readonly value: string;
+                  readonly count: number;
+                }[];
+                readonly hasPlate: readonly {
+                  readonly value: string;
+                  readonly count: number;
+                }[];
+                readonly camera: readonly {
+                  readonly value: string;
+                  readonly count: number;
+                }[];
+                /** @description Of the one camera that is asked for; else empty. */
+                readonly zone: readonly {
+                  readonly value: string;
+                  readonly count: number;
+                }[];
+              };
+              /** @description Length of the histogram’s bars: an hour or a day, UTC. */
+              readonly bucketMs: number;
+              readonly histogram: readonly {
+                readonly start: string;
+                readonly count: number;
+              }[];
+              /** @description False: total, facets and histogram are estimated from a part of the tracks. */
+              readonly facetsExact: boolean;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/tracks/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * One track
+     * @description For the roles analyst, integrator. For API keys with the scope `tracks:read`.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly id: string;
+              readonly cameraId: string;
+              /**
+               * @description `unknown`: only its plate was seen. A person is an anonymous box.
+               * @enum {unknown}
+               */
+              readonly class:
+                'car' | 'bus' | 'truck' | 'motorcycle' | 'bicycle' | 'person' | 'unknown';
+              /** @enum {unknown} */
+              readonly colour:
+                | 'white'
+                | 'silver'
+                | 'grey'
+                | 'black'
+                | 'red'
+                | 'orange'
+                | 'yellow'
+                | 'green'
+                | 'blue'
+                | 'brown'
+                | 'unknown';
+              /**
+               * @description Eighths of the compass in the picture, not on the map; `none`: it stood still.
+               * @enum {unknown}
+               */
+              readonly direction:
+                | 'up'
+                | 'up-right'
+                | 'right'
+                | 'down-right'
+                | 'down'
+                | 'down-left'
+                | 'left'
+                | 'up-left'
+                | 'none';
+              /** @description In the picture: 0 up, 90 right, clockwise. */
+              readonly directionDeg: number | null;
+              readonly zones: readonly string[];
+              readonly firstAt: string;
+              readonly lastAt: string;
+              /** @description Which plate only a search under a grant tells. */
+              readonly hasPlate: boolean;
+              readonly hasPicture: boolean;
+              readonly colourConfidence: number;
+              /** @description When it was seen best. */
+              readonly bestAt: string;
+              readonly footage: {
+                readonly id: string;
+                readonly fileName: string;
+              };
+              readonly segment: {
+                readonly id: string;
+                readonly sequence: number;
+                readonly startedAt: string;
+                readonly endedAt: string;
+              } | null;
+              /** @description Spans without video within a minute of the track. */
+              readonly gaps: readonly {
+                readonly startedAt: string;
+                readonly endedAt: string;
+                readonly cause: string;
+              }[];
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/v1/setup': {
     readonly parameters: {
       readonly query?: never;
@@ -1371,7 +2587,7 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
-  readonly '/v1/cameras': {
+  readonly '/v1/cases/{id}/holds': {
     readonly parameters: {
       readonly query?: never;
       readonly header?: never;
@@ -1379,19 +2595,16 @@ export interface paths {
       readonly cookie?: never;
     };
     /**
-     * Cameras, by id
-     * @description For the roles analyst, approver, auditor, integrator, administrator. For API keys with the scope `cameras:read`.
+     * What a case keeps beyond its day
+     * @description For the roles analyst, auditor.
      */
     readonly get: {
       readonly parameters: {
-        readonly query?: {
-          /** @description Items at most; 50. */
-          readonly limit?: number;
-          /** @description `nextCursor` of the page before. */
-          readonly cursor?: string;
-        };
+        readonly query?: never;
         readonly header?: never;
-        readonly path?: never;
+        readonly path: {
+          readonly id: string;
+        };
         readonly cookie?: never;
       };
       readonly requestBody?: never;
@@ -1404,26 +2617,30 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
+                /** Format: uuid */
                 readonly id: string;
-                /** @description Whose plates to expect there. */
-                readonly region: string;
-                /** @description Null: none was given yet, for cameras added from the command line. */
-                readonly occasion: string | null;
-                readonly latitude: number | null;
-                readonly longitude: number | null;
-                /** @description Where it looks, clockwise from north. */
-                readonly headingDeg: number | null;
-                /** @description Parts of the picture with a name. Tracks keep the names of those at their time. */
-                readonly zones: readonly {
-                  readonly name: string;
-                  readonly polygon: readonly (readonly [number, number])[];
-                }[];
-                /**
-                 * @description `paused`: takes in no footage.
-                 * @enum {unknown}
-                 */
-                readonly status: 'active' | 'paused';
-                readonly createdAt: string;
+                readonly caseId: string;
+                readonly grantId: string;
+                /** @enum {unknown} */
+                readonly status: 'requested' | 'active' | 'ended';
+                readonly reason: string | null;
+                readonly cameras: 'all' | readonly string[];
+                /** Format: date-time */
+                readonly from: string;
+                /** Format: date-time */
+                readonly to: string;
+                readonly requestedBy: string;
+                /** Format: date-time */
+                readonly requestedAt: string;
+                /** Format: date-time */
+                readonly expiresAt: string;
+                readonly approvedBy: readonly string[];
+                readonly endedAt: string | null;
+                readonly held: {
+                  readonly objects: number;
+                  readonly bytes: number;
+                  readonly sightings: number;
+                };
               }[];
               /** @description Null: the last page. */
               readonly nextCursor: string | null;
@@ -1452,39 +2669,34 @@ export interface paths {
     };
     readonly put?: never;
     /**
-     * Add a camera
-     * @description For the roles administrator.
+     * Ask for a legal hold
+     * @description Keeps what a grant of the case covers, of some cameras and a past span, beyond its day. Two approvers have to sign it while the grant is valid.
+     *
+     *     For the roles analyst.
      */
     readonly post: {
       readonly parameters: {
         readonly query?: never;
         readonly header?: never;
-        readonly path?: never;
+        readonly path: {
+          readonly id: string;
+        };
         readonly cookie?: never;
       };
+      /** @description Cameras and span lie inside the grant, and the span is over. */
       readonly requestBody: {
         readonly content: {
           readonly 'application/json': {
-            /** @description Letters, digits, dots, dashes and underscores. */
-            readonly id: string;
-            /** @description Why the camera is there. */
-            readonly occasion: string;
-            /** @description Whose plates to expect there. */
-            readonly region?: string;
-            readonly latitude?: number | null;
-            readonly longitude?: number | null;
-            /** @description Where it looks, clockwise from north. */
-            readonly headingDeg?: number | null;
-            /** @description Parts of the picture with a name. Tracks keep the names of those at their time. */
-            readonly zones?: readonly {
-              readonly name: string;
-              readonly polygon: readonly (readonly [number, number])[];
-            }[];
-            /**
-             * @description `paused`: takes in no footage.
-             * @enum {unknown}
-             */
-            readonly status?: 'active' | 'paused';
+            /** Format: uuid */
+            readonly grantId: string;
+            readonly reason: string;
+            readonly cameras: 'all' | readonly string[];
+            /** @example 2026-05-01T10:00:00Z */
+            readonly from: string;
+            /** @example 2026-05-01T10:00:00Z */
+            readonly to: string;
+            /** @example 2026-05-01T10:00:00Z */
+            readonly expiresAt: string;
           };
         };
       };
@@ -1496,26 +2708,30 @@ export interface paths {
           };
           content: {
             readonly 'application/json': {
+              /** Format: uuid */
               readonly id: string;
-              /** @description Whose plates to expect there. */
-              readonly region: string;
-              /** @description Null: none was given yet, for cameras added from the command line. */
-              readonly occasion: string | null;
-              readonly latitude: number | null;
-              readonly longitude: number | null;
-              /** @description Where it looks, clockwise from north. */
-              readonly headingDeg: number | null;
-              /** @description Parts of the picture with a name. Tracks keep the names of those at their time. */
-              readonly zones: readonly {
-                readonly name: string;
-                readonly polygon: readonly (readonly [number, number])[];
-              }[];
-              /**
-               * @description `paused`: takes in no footage.
-               * @enum {unknown}
-               */
-              readonly status: 'active' | 'paused';
-              readonly createdAt: string;
+              readonly caseId: string;
+              readonly grantId: string;
+              /** @enum {unknown} */
+              readonly status: 'requested' | 'active' | 'ended';
+              readonly reason: string | null;
+              readonly cameras: 'all' | readonly string[];
+              /** Format: date-time */
+              readonly from: string;
+              /** Format: date-time */
+              readonly to: string;
+              readonly requestedBy: string;
+              /** Format: date-time */
+              readonly requestedAt: string;
+              /** Format: date-time */
+              readonly expiresAt: string;
+              readonly approvedBy: readonly string[];
+              readonly endedAt: string | null;
+              readonly held: {
+                readonly objects: number;
+                readonly bytes: number;
+                readonly sightings: number;
+              };
             };
           };
         };
@@ -1545,7 +2761,7 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
-  readonly '/v1/cameras/{id}': {
+  readonly '/v1/holds': {
     readonly parameters: {
       readonly query?: never;
       readonly header?: never;
@@ -1553,262 +2769,17 @@ export interface paths {
       readonly cookie?: never;
     };
     /**
-     * One camera
-     * @description For the roles analyst, approver, auditor, integrator, administrator. For API keys with the scope `cameras:read`.
+     * Legal holds that wait for an approver, longest waiting first
+     * @description For the roles approver.
      */
     readonly get: {
-      readonly parameters: {
-        readonly query?: never;
-        readonly header?: never;
-        readonly path: {
-          /** @description Letters, digits, dots, dashes and underscores. */
-          readonly id: string;
-        };
-        readonly cookie?: never;
-      };
-      readonly requestBody?: never;
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown;
-          };
-          content: {
-            readonly 'application/json': {
-              readonly id: string;
-              /** @description Whose plates to expect there. */
-              readonly region: string;
-              /** @description Null: none was given yet, for cameras added from the command line. */
-              readonly occasion: string | null;
-              readonly latitude: number | null;
-              readonly longitude: number | null;
-              /** @description Where it looks, clockwise from north. */
-              readonly headingDeg: number | null;
-              /** @description Parts of the picture with a name. Tracks keep the names of those at their time. */
-              readonly zones: readonly {
-                readonly name: string;
-                readonly polygon: readonly (readonly [number, number])[];
-              }[];
-              /**
-               * @description `paused`: takes in no footage.
-               * @enum {unknown}
-               */
-              readonly status: 'active' | 'paused';
-              readonly createdAt: string;
-            };
-          };
-        };
-        /** @description Refused or failed: see `code` */
-        readonly '4XX': {
-          headers: {
-            readonly [name: string]: unknown;
-          };
-          content: {
-            readonly 'application/json': components['schemas']['Error'];
-          };
-        };
-        /** @description Refused or failed: see `code` */
-        readonly '5XX': {
-          headers: {
-            readonly [name: string]: unknown;
-          };
-          content: {
-            readonly 'application/json': components['schemas']['Error'];
-          };
-        };
-      };
-    };
-    readonly put?: never;
-    readonly post?: never;
-    readonly delete?: never;
-    readonly options?: never;
-    readonly head?: never;
-    /**
-     * Change a camera
-     * @description What is left out stays. Zones are replaced together; tracks keep their names.
-     *
-     *     For the roles administrator.
-     */
-    readonly patch: {
-      readonly parameters: {
-        readonly query?: never;
-        readonly header?: never;
-        readonly path: {
-          /** @description Letters, digits, dots, dashes and underscores. */
-          readonly id: string;
-        };
-        readonly cookie?: never;
-      };
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            /** @description Whose plates to expect there. */
-            readonly region?: string;
-            /** @description Why the camera is there. */
-            readonly occasion?: string;
-            readonly latitude?: number | null;
-            readonly longitude?: number | null;
-            /** @description Where it looks, clockwise from north. */
-            readonly headingDeg?: number | null;
-            /** @description Parts of the picture with a name. Tracks keep the names of those at their time. */
-            readonly zones?: readonly {
-              readonly name: string;
-              readonly polygon: readonly (readonly [number, number])[];
-            }[];
-            /**
-             * @description `paused`: takes in no footage.
-             * @enum {unknown}
-             */
-            readonly status?: 'active' | 'paused';
-          };
-        };
-      };
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown;
-          };
-          content: {
-            readonly 'application/json': {
-              readonly id: string;
-              /** @description Whose plates to expect there. */
-              readonly region: string;
-              /** @description Null: none was given yet, for cameras added from the command line. */
-              readonly occasion: string | null;
-              readonly latitude: number | null;
-              readonly longitude: number | null;
-              /** @description Where it looks, clockwise from north. */
-              readonly headingDeg: number | null;
-              /** @description Parts of the picture with a name. Tracks keep the names of those at their time. */
-              readonly zones: readonly {
-                readonly name: string;
-                readonly polygon: readonly (readonly [number, number])[];
-              }[];
-              /**
-               * @description `paused`: takes in no footage.
-               * @enum {unknown}
-               */
-              readonly status: 'active' | 'paused';
-              readonly createdAt: string;
-            };
-          };
-        };
-        /** @description Refused or failed: see `code` */
-        readonly '4XX': {
-          headers: {
-            readonly [name: string]: unknown;
-          };
-          content: {
-            readonly 'application/json': components['schemas']['Error'];
-          };
-        };
-        /** @description Refused or failed: see `code` */
-        readonly '5XX': {
-          headers: {
-            readonly [name: string]: unknown;
-          };
-          content: {
-            readonly 'application/json': components['schemas']['Error'];
-          };
-        };
-      };
-    };
-    readonly trace?: never;
-  };
-  readonly '/v1/tracks/search': {
-    readonly parameters: {
-      readonly query?: never;
-      readonly header?: never;
-      readonly path?: never;
-      readonly cookie?: never;
-    };
-    readonly get?: never;
-    readonly put?: never;
-    /**
-     * Find and count tracks by class, colour, way, zone, time and place
-     * @description Says nothing of plates but whether one was read. A page may hold fewer tracks than `limit`, even none, before the last: go on while there is a `nextCursor`.
-     *
-     *     For the roles analyst, integrator. For API keys with the scope `tracks:read`.
-     */
-    readonly post: {
       readonly parameters: {
         readonly query?: never;
         readonly header?: never;
         readonly path?: never;
         readonly cookie?: never;
       };
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            /** @example 2026-05-01T10:00:00Z */
-            readonly from: string;
-            /** @example 2026-05-01T10:00:00Z */
-            readonly to: string;
-            readonly cameras?: readonly string[];
-            readonly classes?: readonly (
-              'car' | 'bus' | 'truck' | 'motorcycle' | 'bicycle' | 'person' | 'unknown'
-            )[];
-            readonly colours?: readonly (
-              | 'white'
-              | 'silver'
-              | 'grey'
-              | 'black'
-              | 'red'
-              | 'orange'
-              | 'yellow'
-              | 'green'
-              | 'blue'
-              | 'brown'
-              | 'unknown'
-            )[];
-            readonly directions?: readonly (
-              | (
-                  | 'up'
-                  | 'up-right'
-                  | 'right'
-                  | 'down-right'
-                  | 'down'
-                  | 'down-left'
-                  | 'left'
-                  | 'up-left'
-                  | 'none'
-                )
-              | {
-                  /** @description In the picture: 0 up, 90 right, clockwise. */
-                  readonly degrees: number;
-                  readonly toleranceDeg: number;
-                }
-            )[];
-            /** @description Names of zones of the one camera that is asked for; in any of them. */
-            readonly zones?: readonly string[];
-            readonly timeOfDay?: {
-              readonly from: string;
-              readonly to: string;
-              readonly timeZone: string;
-            };
-            readonly area?:
-              | {
-                  readonly bbox: readonly [number, number, number, number];
-                }
-              | {
-                  /** @enum {string} */
-                  readonly type: 'Polygon';
-                  readonly coordinates: readonly (readonly (readonly [number, number])[])[];
-                };
-            readonly hasPlate?: boolean;
-            readonly minDurationMs?: number;
-            /**
-             * @default newest
-             * @enum {unknown}
-             */
-            readonly order?: 'newest' | 'oldest';
-            /** @default 50 */
-            readonly limit?: number;
-            readonly cursor?: string;
-          };
-        };
-      };
+      readonly requestBody?: never;
       readonly responses: {
         /** @description Default Response */
         readonly 200: {
@@ -1818,92 +2789,127 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
+                /** Format: uuid */
                 readonly id: string;
-                readonly cameraId: string;
-                /**
-                 * @description `unknown`: only its plate was seen. A person is an anonymous box.
-                 * @enum {unknown}
-                 */
-                readonly class:
-                  'car' | 'bus' | 'truck' | 'motorcycle' | 'bicycle' | 'person' | 'unknown';
+                readonly caseId: string;
+                readonly grantId: string;
                 /** @enum {unknown} */
-                readonly colour:
-                  | 'white'
-                  | 'silver'
-                  | 'grey'
-                  | 'black'
-                  | 'red'
-                  | 'orange'
-                  | 'yellow'
-                  | 'green'
-                  | 'blue'
-                  | 'brown'
-                  | 'unknown';
-                /**
-                 * @description Eighths of the compass in the picture, not on the map; `none`: it stood still.
-                 * @enum {unknown}
-                 */
-                readonly direction:
-                  | 'up'
-                  | 'up-right'
-                  | 'right'
-                  | 'down-right'
-                  | 'down'
-                  | 'down-left'
-                  | 'left'
-                  | 'up-left'
-                  | 'none';
-                /** @description In the picture: 0 up, 90 right, clockwise. */
-                readonly directionDeg: number | null;
-                readonly zones: readonly string[];
-                readonly firstAt: string;
-                readonly lastAt: string;
-                /** @description Which plate only a search under a grant tells. */
-                readonly hasPlate: boolean;
-                readonly hasPicture: boolean;
+                readonly status: 'requested' | 'active' | 'ended';
+                readonly reason: string | null;
+                readonly cameras: 'all' | readonly string[];
+                /** Format: date-time */
+                readonly from: string;
+                /** Format: date-time */
+                readonly to: string;
+                readonly requestedBy: string;
+                /** Format: date-time */
+                readonly requestedAt: string;
+                /** Format: date-time */
+                readonly expiresAt: string;
+                readonly approvedBy: readonly string[];
+                readonly endedAt: string | null;
+                readonly held: {
+                  readonly objects: number;
+                  readonly bytes: number;
+                  readonly sightings: number;
+                };
               }[];
               /** @description Null: the last page. */
               readonly nextCursor: string | null;
-              /** @description Persons among them, also where they aren’t listed. */
-              readonly total: number;
-              /** @description Persons are listed when one camera is asked for; of several they are counted only. */
-              readonly personsListed: boolean;
-              /** @description Class, colour, direction and hasPlate count as if they weren’t filtered by themselves; camera counts within the cameras that are asked for. */
-              readonly facets: {
-                readonly class: readonly {
-                  readonly value: string;
-                  readonly count: number;
-                }[];
-                readonly colour: readonly {
-                  readonly value: string;
-                  readonly count: number;
-                }[];
-                readonly direction: readonly {
-                  readonly value: string;
-                  readonly count: number;
-                }[];
-                readonly hasPlate: readonly {
-                  readonly value: string;
-                  readonly count: number;
-                }[];
-                readonly camera: readonly {
-                  readonly value: string;
-                  readonly count: number;
-                }[];
-                /** @description Of the one camera that is asked for; else empty. */
-                readonly zone: readonly {
-                  readonly value: string;
-                  readonly count: number;
-                }[];
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/holds/{id}/approve': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Sign a legal hold
+     * @description The second of two different approvers places it.
+     *
+     *     For the roles approver.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            readonly passphrase: string;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              /** Format: uuid */
+              readonly id: string;
+              readonly caseId: string;
+              readonly grantId: string;
+              /** @enum {unknown} */
+              readonly status: 'requested' | 'active' | 'ended';
+              readonly reason: string | null;
+              readonly cameras: 'all' | readonly string[];
+              /** Format: date-time */
+              readonly from: string;
+              /** Format: date-time */
+              readonly to: string;
+              readonly requestedBy: string;
+              /** Format: date-time */
+              readonly requestedAt: string;
+              /** Format: date-time */
+              readonly expiresAt: string;
+              readonly approvedBy: readonly string[];
+              readonly endedAt: string | null;
+              readonly held: {
+                readonly objects: number;
+                readonly bytes: number;
+                readonly sightings: number;
               };
-              /** @description Length of the histogram’s bars: an hour or a day, UTC. */
-              readonly bucketMs: number;
-              readonly histogram: readonly {
-                readonly start: string;
-                readonly count: number;
-              }[];
-              /** @description False: total, facets and histogram are estimated from a part of the tracks. */
-              readonly facetsExact: boolean;
             };
           };
         };
@@ -1933,18 +2939,22 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
-  readonly '/v1/tracks/{id}': {
+  readonly '/v1/holds/{id}/end': {
     readonly parameters: {
       readonly query?: never;
       readonly header?: never;
       readonly path?: never;
       readonly cookie?: never;
     };
+    readonly get?: never;
+    readonly put?: never;
     /**
-     * One track
-     * @description For the roles analyst, integrator. For API keys with the scope `tracks:read`.
+     * End a legal hold
+     * @description Destroys its key: what only it kept can’t be read any more.
+     *
+     *     For the roles analyst, approver.
      */
-    readonly get: {
+    readonly post: {
       readonly parameters: {
         readonly query?: never;
         readonly header?: never;
@@ -1953,7 +2963,13 @@ export interface paths {
         };
         readonly cookie?: never;
       };
-      readonly requestBody?: never;
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            readonly reason: string;
+          };
+        };
+      };
       readonly responses: {
         /** @description Default Response */
         readonly 200: {
@@ -1962,68 +2978,30 @@ export interface paths {
           };
           content: {
             readonly 'application/json': {
+              /** Format: uuid */
               readonly id: string;
-              readonly cameraId: string;
-              /**
-               * @description `unknown`: only its plate was seen. A person is an anonymous box.
-               * @enum {unknown}
-               */
-              readonly class:
-                'car' | 'bus' | 'truck' | 'motorcycle' | 'bicycle' | 'person' | 'unknown';
+              readonly caseId: string;
+              readonly grantId: string;
               /** @enum {unknown} */
-              readonly colour:
-                | 'white'
-                | 'silver'
-                | 'grey'
-                | 'black'
-                | 'red'
-                | 'orange'
-                | 'yellow'
-                | 'green'
-                | 'blue'
-                | 'brown'
-                | 'unknown';
-              /**
-               * @description Eighths of the compass in the picture, not on the map; `none`: it stood still.
-               * @enum {unknown}
-               */
-              readonly direction:
-                | 'up'
-                | 'up-right'
-                | 'right'
-                | 'down-right'
-                | 'down'
-                | 'down-left'
-                | 'left'
-                | 'up-left'
-                | 'none';
-              /** @description In the picture: 0 up, 90 right, clockwise. */
-              readonly directionDeg: number | null;
-              readonly zones: readonly string[];
-              readonly firstAt: string;
-              readonly lastAt: string;
-              /** @description Which plate only a search under a grant tells. */
-              readonly hasPlate: boolean;
-              readonly hasPicture: boolean;
-              readonly colourConfidence: number;
-              /** @description When it was seen best. */
-              readonly bestAt: string;
-              readonly footage: {
-                readonly id: string;
-                readonly fileName: string;
+              readonly status: 'requested' | 'active' | 'ended';
+              readonly reason: string | null;
+              readonly cameras: 'all' | readonly string[];
+              /** Format: date-time */
+              readonly from: string;
+              /** Format: date-time */
+              readonly to: string;
+              readonly requestedBy: string;
+              /** Format: date-time */
+              readonly requestedAt: string;
+              /** Format: date-time */
+              readonly expiresAt: string;
+              readonly approvedBy: readonly string[];
+              readonly endedAt: string | null;
+              readonly held: {
+                readonly objects: number;
+                readonly bytes: number;
+                readonly sightings: number;
               };
-              readonly segment: {
-                readonly id: string;
-                readonly sequence: number;
-                readonly startedAt: string;
-                readonly endedAt: string;
-              } | null;
-              /** @description Spans without video within a minute of the track. */
-              readonly gaps: readonly {
-                readonly startedAt: string;
-                readonly endedAt: string;
-                readonly cause: string;
-              }[];
             };
           };
         };
@@ -2047,8 +3025,6 @@ export interface paths {
         };
       };
     };
-    readonly put?: never;
-    readonly post?: never;
     readonly delete?: never;
     readonly options?: never;
     readonly head?: never;
@@ -2154,6 +3130,7 @@ export interface paths {
                     readonly failed: number;
                   };
                   readonly clips: number;
+                  readonly holdsEnded: number;
                   readonly rows: {
                     readonly [key: string]: number;
                   };
@@ -2332,6 +3309,7 @@ export interface paths {
                     readonly failed: number;
                   };
                   readonly clips: number;
+                  readonly holdsEnded: number;
                   readonly rows: {
                     readonly [key: string]: number;
                   };
@@ -2423,6 +3401,7 @@ export interface paths {
                 readonly failed: number;
               };
               readonly clips: number;
+              readonly holdsEnded: number;
               readonly rows: {
                 readonly [key: string]: number;
               };
@@ -2920,10 +3899,10 @@ export interface paths {
             /** @description Plates and patterns; none only where `footage` is `all`. */
             readonly plates: readonly {
               readonly pattern: string;
-              readonly wrongCharacters: 0 | 1 | 2;
-              readonly partial: boolean;
+              readonly wrongCharacters?: 0 | 1 | 2;
+              readonly partial?: boolean;
             }[];
-            readonly cameras: 'all' | readonly string[];
+            readonly cameras?: 'all' | readonly string[];
             /** @example 2026-05-01T10:00:00Z */
             readonly from: string;
             /** @example 2026-05-01T10:00:00Z */
@@ -2932,9 +3911,9 @@ export interface paths {
              * @description `none`: rows only; `sightings`: pictures and clips of what matches; `all`: everything of the cameras and the span.
              * @enum {unknown}
              */
-            readonly footage: 'none' | 'sightings' | 'all';
-            /** @description Whether people, and plates beside the granted ones, may be shown. */
-            readonly unmask: boolean;
+            readonly footage?: 'none' | 'sightings' | 'all';
+            /** @description Whether people, and plates beside the granted ones, may be shown; false. */
+            readonly unmask?: boolean;
             /** @description Counted from approval. */
             readonly expiresInHours?: number;
             readonly reason: string;
@@ -3586,6 +4565,798 @@ export interface paths {
         };
       };
     };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/cases/{id}/pictures': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * The picture of a granted sighting, with its own plate
+     * @description People and all other plates are filled. Each look is in the audit log.
+     *
+     *     For the roles analyst.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            /** Format: uuid */
+            readonly grantId: string;
+            /** Format: uuid */
+            readonly sightingId: string;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description JPEG */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'image/jpeg': string;
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/cases/{id}/clips': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Clips of a case, newest first
+     * @description For the roles analyst, auditor.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Items at most; 50. */
+          readonly limit?: number;
+          /** @description `nextCursor` of the page before. */
+          readonly cursor?: string;
+        };
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** Format: uuid */
+                readonly id: string;
+                readonly caseId: string;
+                readonly grantId: string;
+                readonly cameraId: string;
+                /** @description ISO 8601, UTC */
+                readonly from: string;
+                /** @description ISO 8601, UTC */
+                readonly to: string;
+                readonly sightingId: string | null;
+                readonly unmask: readonly ('people' | 'plates')[];
+                readonly speed: number;
+                readonly requestedBy: string;
+                /** @enum {unknown} */
+                readonly status: 'queued' | 'making' | 'done' | 'failed';
+                readonly failure: string | null;
+                readonly progress: number;
+                readonly gaps: readonly {
+                  /** @description ISO 8601, UTC */
+                  readonly from: string;
+                  /** @description ISO 8601, UTC */
+                  readonly to: string;
+                  /** @description An error code, or `NO_FOOTAGE`. */
+                  readonly cause: string;
+                }[];
+                readonly byteCount: number | null;
+                /** @description ISO 8601, UTC */
+                readonly createdAt: string;
+                /** @description ISO 8601, UTC */
+                readonly expiresAt: string;
+              }[];
+              /** @description Null: the last page. */
+              readonly nextCursor: string | null;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    /**
+     * Ask for a piece of video under a grant
+     * @description People and plates are filled, except the plate of the sighting named. It is made in the background and gone after a day.
+     *
+     *     For the roles analyst.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            /** Format: uuid */
+            readonly grantId: string;
+            readonly cameraId: string;
+            /** @example 2026-05-01T10:00:00Z */
+            readonly from: string;
+            /** @example 2026-05-01T10:00:00Z */
+            readonly to: string;
+            /**
+             * Format: uuid
+             * @description A sighting that the grant covers: its plate stays visible. Needed where the grant opens footage of sightings only.
+             */
+            readonly sightingId?: string;
+            /** @description Goes into the audit log. */
+            readonly reason: string;
+            /** @description What stays visible beside the granted plate. Needs a grant with `unmask`, a reason of 20 characters and a fresh sign-in. */
+            readonly unmask?: readonly ('people' | 'plates')[];
+            /** @description 2: twice as fast. Default 1. */
+            readonly speed?: number;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 202: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              /** Format: uuid */
+              readonly id: string;
+              readonly caseId: string;
+              readonly grantId: string;
+              readonly cameraId: string;
+              /** @description ISO 8601, UTC */
+              readonly from: string;
+              /** @description ISO 8601, UTC */
+              readonly to: string;
+              readonly sightingId: string | null;
+              readonly unmask: readonly ('people' | 'plates')[];
+              readonly speed: number;
+              readonly requestedBy: string;
+              /** @enum {unknown} */
+              readonly status: 'queued' | 'making' | 'done' | 'failed';
+              readonly failure: string | null;
+              readonly progress: number;
+              readonly gaps: readonly {
+                /** @description ISO 8601, UTC */
+                readonly from: string;
+                /** @description ISO 8601, UTC */
+                readonly to: string;
+                /** @description An error code, or `NO_FOOTAGE`. */
+                readonly cause: string;
+              }[];
+              readonly byteCount: number | null;
+              /** @description ISO 8601, UTC */
+              readonly createdAt: string;
+              /** @description ISO 8601, UTC */
+              readonly expiresAt: string;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/cases/{id}/clips/{clipId}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * How far a clip is
+     * @description For the roles analyst, auditor.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+          readonly clipId: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              /** Format: uuid */
+              readonly id: string;
+              readonly caseId: string;
+              readonly grantId: string;
+              readonly cameraId: string;
+              /** @description ISO 8601, UTC */
+              readonly from: string;
+              /** @description ISO 8601, UTC */
+              readonly to: string;
+              readonly sightingId: string | null;
+              readonly unmask: readonly ('people' | 'plates')[];
+              readonly speed: number;
+              readonly requestedBy: string;
+              /** @enum {unknown} */
+              readonly status: 'queued' | 'making' | 'done' | 'failed';
+              readonly failure: string | null;
+              readonly progress: number;
+              readonly gaps: readonly {
+                /** @description ISO 8601, UTC */
+                readonly from: string;
+                /** @description ISO 8601, UTC */
+                readonly to: string;
+                /** @description An error code, or `NO_FOOTAGE`. */
+                readonly cause: string;
+              }[];
+              readonly byteCount: number | null;
+              /** @description ISO 8601, UTC */
+              readonly createdAt: string;
+              /** @description ISO 8601, UTC */
+              readonly expiresAt: string;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/cases/{id}/clips/{clipId}/record': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * What was filled in each picture of a clip, by which models
+     * @description For the roles analyst, auditor.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+          readonly clipId: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json':
+              | {
+                  /** @enum {number} */
+                  readonly version: 1;
+                  /** @enum {string} */
+                  readonly method: 'solid-fill-1';
+                  readonly detectors: readonly {
+                    readonly name: string;
+                    readonly sha256: string;
+                  }[];
+                  readonly margins: {
+                    readonly person: number;
+                    readonly plate: number;
+                  };
+                  readonly widthPx: number;
+                  readonly heightPx: number;
+                  readonly peopleHidden: boolean;
+                  readonly hidden: readonly {
+                    /** @enum {unknown} */
+                    readonly kind: 'person' | 'plate' | 'mask';
+                    readonly boxXywhPx: readonly [number, number, number, number];
+                  }[];
+                  readonly visiblePlates: readonly (readonly [number, number, number, number])[];
+                }
+              | {
+                  /** @enum {number} */
+                  readonly version: 1;
+                  /** @enum {string} */
+                  readonly method: 'solid-fill-1';
+                  readonly detectors: readonly {
+                    readonly name: string;
+                    readonly sha256: string;
+                  }[];
+                  readonly margins: {
+                    readonly person: number;
+                    readonly plate: number;
+                  };
+                  readonly widthPx: number;
+                  readonly heightPx: number;
+                  readonly peopleHidden: boolean;
+                  /** @enum {unknown} */
+                  readonly platesVisible: 'none' | 'granted' | 'all';
+                  readonly frames: readonly {
+                    readonly atMs: number;
+                    readonly hidden: readonly (readonly [number, number, number, number, number])[];
+                    readonly visiblePlates: readonly (readonly [number, number, number, number])[];
+                  }[];
+                };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/cases/{id}/clips/{clipId}/video': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * The clip, to the person whose grant it was made under
+     * @description Each look is in the audit log; one at an unmasked clip needs a fresh sign-in.
+     *
+     *     For the roles analyst.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+          readonly clipId: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description MP4, H.264 */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'video/mp4': string;
+          };
+        };
+        /** @description The range asked for */
+        readonly 206: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'video/mp4': string;
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/tracks/{id}/picture': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * A vehicle’s picture, people and every plate filled
+     * @description Needs no grant; each look is in the audit log. People have no pictures.
+     *
+     *     For the roles analyst.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description JPEG */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'image/jpeg': string;
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/audit/checkpoint': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * The newest signed head of the audit log
+     * @description A C2SP signed note: name of the log, number of entries, root hash, signatures. Keep copies elsewhere: they show a log that was rewritten.
+     *
+     *     Anybody may call it.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'text/plain': string;
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/audit/tile/{*}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Hashes or entries of the audit log, 256 at once
+     * @description `tile/<L>/<N>[.p/<W>]` and `tile/entries/<N>[.p/<W>]` of C2SP tlog-tiles. An entry is a salted commitment of 32 bytes: it says nothing of what was logged.
+     *
+     *     Anybody may call it.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly '*': string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/octet-stream': string;
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/audit/entries': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Entries of the audit log, with everything that is in them
+     * @description In order. That they were read, and by whom, is an entry itself.
+     *
+     *     For the roles auditor.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query: {
+          readonly from: number;
+          readonly limit: number;
+        };
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly sequence: number;
+                /** Format: date-time */
+                readonly recordedAt: string;
+                readonly leafHash: string;
+                readonly detail: {
+                  readonly [key: string]: unknown;
+                } | null;
+              }[];
+              readonly nextCursor: string | null;
+              readonly size: number;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
     readonly delete?: never;
     readonly options?: never;
     readonly head?: never;

@@ -73,5 +73,8 @@ function isUnboundedText(schema: Record<string, unknown>): boolean {
   }
   const { format, pattern } = schema;
   if (format === 'uuid' || format === 'date-time' || format === 'date') return false;
-  return typeof pattern !== 'string' || !/^\^[^+*]*\$$/.test(pattern) || pattern.includes(',}');
+  if (typeof pattern !== 'string') return true;
+  // What repeats without an end, outside of escapes and classes of characters.
+  const bare = pattern.replace(/\\.|\[[^\]]*\]/g, 'x');
+  return !/^\^.*\$$/.test(bare) || /[+*]|,\}/.test(bare);
 }
