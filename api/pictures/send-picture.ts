@@ -8,6 +8,7 @@ import {
   type GrantedOpening,
 } from '../../keeper/client/sealed-objects.ts';
 import type { UtcDay } from '../../pipeline/time/utc-day.ts';
+import { heldKeyOf } from '../../store/retention/held-things.ts';
 import { requireRedaction } from '../../store/redaction/require-redaction.ts';
 import type { ApiContext } from '../context.ts';
 import { byteRangeOf } from './byte-range.ts';
@@ -46,7 +47,12 @@ export async function sendPicture(
   const sealed = await objects.get(objectKey);
   const jpeg =
     'grant' in opening
-      ? await buffer(opened(sealed, openStreamByGrant(keeper, objectKey, opening)))
+      ? await buffer(
+          opened(
+            sealed,
+            openStreamByGrant(keeper, objectKey, await withHeld(db, objectKey, opening)),
+          ),
+        )
       : await openBytesForView(keeper, objectKey, opening.by, await buffer(sealed));
   return confidential(reply).type('image/jpeg').send(Buffer.from(jpeg));
 }
@@ -74,6 +80,16 @@ export async function sendClip(
     .header('content-range', `bytes ${first}-${last}/${byteCount}`)
     .header('content-length', last - first + 1)
     .send(video.pipe(onlyBytes(first, last, video)));
+}
+
+/** As the grant opens it, and, where a hold of its case keeps the object, once the day is over. */
+async function withHeld(
+  db: Context['db'],
+  objectKey: string,
+  opening: GrantedOpening,
+): Promise<GrantedOpening> {
+  const held = await heldKeyOf(db, opening.grant.grant.caseId, objectKey);
+  return held === null ? opening : { ...opening, held };
 }
 
 function confidential(reply: FastifyReply): FastifyReply {

@@ -30,6 +30,8 @@ export const RetentionReceipt = Type.Object({
     failed: Count,
   }),
   clips: Count,
+  /** Legal holds whose key is gone. */
+  holdsEnded: Count,
   /** Deleted rows by table. */
   rows: Type.Record(Type.String(), Count),
   /** Footage that expired before it was looked at. */

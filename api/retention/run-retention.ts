@@ -19,6 +19,7 @@ import {
   type RowCounts,
 } from '../../store/retention/expired-rows.ts';
 import { objectsOfCamera } from '../../store/retention/camera-objects.ts';
+import { forgetEndedHolds } from '../../store/retention/legal-holds.ts';
 import { orphanObjects } from '../../store/retention/orphan-objects.ts';
 import { listRetentionRules } from '../../store/retention/retention-rules.ts';
 import { alone, beginRun, endRun } from '../../store/retention/retention-runs.ts';
@@ -31,13 +32,14 @@ import { settleUnfinished } from '../../store/retention/unfinished.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { JobQueues } from '../../workers/queues.ts';
 import { cutoffsOf } from './cutoffs.ts';
+import { endDeadHolds, unnamedAmong, type EndedHolds } from './dead-holds.ts';
 import type { RetentionReceipt } from './retention-receipt.ts';
 
 export interface RetentionContext {
   readonly db: Kysely<Schema>;
   readonly objects: Objects;
   /** As operator. */
-  readonly keeper: Pick<KeeperClient, 'keepRetention' | 'status' | 'recordEvent'>;
+  readonly keeper: Pick<KeeperClient, 'keepRetention' | 'liveHolds' | 'status' | 'recordEvent'>;
   readonly queues: Pick<JobQueues, 'enqueue'>;
   readonly retention: RetentionSettings;
   readonly nowMs: () => number;
@@ -85,6 +87,8 @@ async function runAlone(
   const rules = await listRetentionRules(db);
   const cutoffs = cutoffsOf(status, context.retention, rules, context.nowMs());
 
+  let ended: EndedHolds = { holds: 0, objectKeys: [] };
+  if (!dryRun) ended = await endDeadHolds(context, startedAt);
   let clips = 0;
   if (!dryRun) clips = await removeExpiredClips(context, startedAt);
   let gaps = 0;
@@ -122,6 +126,12 @@ async function runAlone(
     deleted = sumOfCounts(deleted, await deleteObjects(context, found, { dryRun }));
     add(await expireOfCamera(db, kind, cameraId, firstKept, { dryRun, waitedFor }));
   }
+  if (ended.objectKeys.length > 0) {
+    const found = await unnamedAmong(context, ended.objectKeys);
+    const count = await deleteObjects(context, found, { dryRun });
+    deleted = sumOfCounts(deleted, count);
+    if (count.failed === 0) await forgetEndedHolds(db);
+  }
   if (orphans) {
     const found = orphanObjects(context, context.nowMs());
     deleted = sumOfCounts(deleted, await deleteObjects(context, found, { dryRun }));
@@ -145,6 +155,7 @@ async function runAlone(
     shorterRules: cutoffs.cameras.length,
     objects: { ...deleted },
     clips,
+    holdsEnded: ended.holds,
     rows,
     gapsRecorded: gaps,
   };

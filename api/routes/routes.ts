@@ -22,6 +22,9 @@ import { sessionProofRoutes } from './v1/session/proof.ts';
 import { setupRoutes } from './v1/setup.ts';
 import { trackPictureRoutes } from './v1/tracks/picture.ts';
 import { usersRoutes } from './v1/users.ts';
+import { caseHoldsRoutes } from './v1/cases/holds.ts';
+import { holdsRoutes } from './v1/holds.ts';
+import { holdRoutes } from './v1/holds/hold.ts';
 import { retentionRoutes } from './v1/retention.ts';
 import { retentionCamerasRoutes } from './v1/retention/cameras.ts';
 import { retentionRunsRoutes } from './v1/retention/runs.ts';
@@ -43,6 +46,9 @@ export const ROUTES: readonly Routes[] = [
   approversRoutes,
   approverEndorseRoutes,
   oidcRoutes,
+  caseHoldsRoutes,
+  holdsRoutes,
+  holdRoutes,
   retentionRoutes,
   retentionCamerasRoutes,
   retentionRunsRoutes,

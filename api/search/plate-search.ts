@@ -1,13 +1,21 @@
 import type { Kysely } from 'kysely';
 import type { AskedBy } from '../../keeper/client/asked-by.ts';
 import type { SignedGrant } from '../../keeper/client/grant.ts';
-import type { KeeperClient, OpenedRow, SealedRow } from '../../keeper/client/keeper-client.ts';
+import type {
+  KeeperClient,
+  OpenedRow,
+  SealedRow,
+  SearchPlan,
+  SearchRequest,
+} from '../../keeper/client/keeper-client.ts';
+import { WaysideError } from '../../pipeline/errors.ts';
 import type { ObjectClass } from '../../pipeline/objects/detection.ts';
 import { compareMatches } from '../../pipeline/search/rank-matches.ts';
 import type { PlateQuery } from '../../pipeline/search/sealed-read.ts';
 import type { Colour } from '../../pipeline/segment/segment-facts.ts';
 import type { UtcDay } from '../../pipeline/time/utc-day.ts';
 import { gapsBetween } from '../../store/gaps.ts';
+import { heldSightings } from '../../store/retention/held-things.ts';
 import type { Gap, Schema } from '../../store/schema.ts';
 import {
   scanSightings,
@@ -54,6 +62,8 @@ export interface PlateSearchServices {
 
 /** More candidates than any plate has; what is beyond is told, not hidden. */
 const MOST_CANDIDATES = 20_000;
+/** Of what the case's holds keep; each is opened and compared. */
+const MOST_HELD = 5_000;
 
 /**
  * One search: the keeper records it and gives tokens, the database gives candidates, the keeper opens
@@ -68,7 +78,7 @@ export async function searchPlates(
   search: PlateSearch,
 ): Promise<PlateSearchResult> {
   const { query, fromMs, toMs, cameras } = search;
-  const plan = await keeper.search({ by, grant, query, fromMs, toMs, cameras });
+  const plan = await planOf(keeper, { by, grant, query, fromMs, toMs, cameras });
   const from = new Date(fromMs);
   const until = new Date(toMs);
   const cameraIds = cameras === 'all' ? [] : cameras;
@@ -83,26 +93,54 @@ export async function searchPlates(
   const finding = plan.scan
     ? scanSightings(db, days, filter, plan.scanRowLimit)
     : searchSightings(db, plan.days, filter, MOST_CANDIDATES);
-  const [candidates, gaps] = await Promise.all([finding, gapsBetween(db, from, until, cameraIds)]);
+  const [candidates, gaps, held] = await Promise.all([
+    finding,
+    gapsBetween(db, from, until, cameraIds),
+    heldSightings(db, grant.grant.caseId, filter, MOST_HELD),
+  ]);
+  if (plan.expired !== null && held.length === 0) throw plan.expired;
 
-  const rows = new Map(candidates.rows.map((row) => [row.id, row]));
+  // What is still in the index is taken from there.
+  const rows = new Map<string, SightingCandidate>(
+    [...held, ...candidates.rows].map((row) => [row.id, row]),
+  );
   const { rows: opened, brokenIds } = await keeper.openRows({
     by,
     grant,
     query,
-    rows: candidates.rows.map(sealedRowOf),
+    rows: [...rows.values()].map(sealedRowOf),
   });
   const trackIds = opened.map(({ id }) => rows.get(id)!.trackId);
   const crops = await cropKeysOfTracks(db, trackIds, days);
+  const heldCrops = new Map(held.map(({ id, cropKey }) => [id, cropKey]));
   const found = opened
     .toSorted((a, b) => compareMatches(a, b) || (a.id < b.id ? -1 : 1))
     .map((row) => ({
       row: rows.get(row.id)!,
       opened: row,
-      cropKey: crops.get(rows.get(row.id)!.trackId) ?? null,
+      cropKey: crops.get(rows.get(row.id)!.trackId) ?? heldCrops.get(row.id) ?? null,
     }));
   const { expiredBefore } = plan;
   return { found, gaps, expiredBefore, truncated: candidates.truncated, brokenIds };
+}
+
+type Plan = Pick<SearchPlan, 'days' | 'scan' | 'scanRowLimit' | 'expiredBefore'> & {
+  readonly expired: WaysideError | null;
+};
+
+/** Of a span that has expired as a whole: nothing to look for but what a hold of the case keeps. */
+async function planOf(
+  keeper: PlateSearchServices['keeper'],
+  request: SearchRequest,
+): Promise<Plan> {
+  try {
+    return { ...(await keeper.search(request)), expired: null };
+  } catch (error) {
+    if (!(error instanceof WaysideError) || error.code !== 'EXPIRED') throw error;
+    const { oldestDay } = error.details;
+    const expiredBefore = typeof oldestDay === 'string' ? oldestDay : null;
+    return { days: [], scan: false, scanRowLimit: 0, expiredBefore, expired: error };
+  }
 }
 
 /** A row of the index as the keeper opens it. */

@@ -47,6 +47,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       object_key text not null,
       byte_count bigint not null,
       wrapped bytea not null,
+      record jsonb,
       primary key (hold_id, object_key)
     )`.execute(db);
   await sql`create index held_object_by_key on held_object (object_key)`.execute(db);

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { RedactionRecord } from '../../pipeline/redact/redaction-record.ts';
 import type { UtcDay } from '../../pipeline/time/utc-day.ts';
+import { heldRecordOf } from '../retention/held-things.ts';
 import type { Schema } from '../schema.ts';
 
 export interface NewRedaction {
@@ -35,7 +36,7 @@ export async function saveRedactions(
   }
 }
 
-/** Null: the picture was never recorded, or its day has expired. */
+/** Null: the picture was never recorded, or its day has expired and no hold keeps it. */
 export async function findRedaction(
   db: Kysely<Schema>,
   objectKey: string,
@@ -47,5 +48,5 @@ export async function findRedaction(
     .where('objectKey', '=', objectKey)
     .where('day', '=', day)
     .executeTakeFirst();
-  return row?.record ?? null;
+  return row?.record ?? (await heldRecordOf(db, objectKey));
 }

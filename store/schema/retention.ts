@@ -1,4 +1,6 @@
 import type { ColumnType, Selectable } from 'kysely';
+import type { ObjectClass } from '../../pipeline/objects/detection.ts';
+import type { RedactionRecord } from '../../pipeline/redact/redaction-record.ts';
 import type { UtcDay } from '../../pipeline/time/utc-day.ts';
 import type { Colour } from '../../pipeline/segment/segment-facts.ts';
 
@@ -62,6 +64,8 @@ export interface HeldObjectTable {
   byteCount: bigint;
   /** Its key under the hold's. */
   wrapped: Uint8Array;
+  /** Of a picture: what was filled in it; its own row goes with the day. */
+  record: ColumnType<RedactionRecord | null, string | null, string | null>;
 }
 
 /** A sighting resealed under a hold's key, with what is shown beside it. */
@@ -74,7 +78,7 @@ export interface HeldSightingTable {
   segmentId: string;
   capturedAt: Date;
   confidence: number;
-  objectClass: string;
+  objectClass: ObjectClass | 'unknown';
   colour: Colour;
   sealed: Uint8Array;
   cropKey: string | null;
