@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
 import { parse } from 'yaml';
+import { reviewSettingsFrom, ReviewsFileConfig } from '../api/reviews/config.ts';
+import type { ReviewSettings } from '../pipeline/reviews/review-settings.ts';
 import { apiConfigFrom, ApiFileConfig, type ApiConfig } from '../api/config.ts';
 import { AuditFileConfig } from '../keeper/audit/audit-config.ts';
 import { WaysideError } from '../pipeline/errors.ts';
@@ -52,6 +54,7 @@ export const ConfigFile = Type.Object(
       ),
     ),
     audit: Type.Optional(AuditFileConfig),
+    reviews: Type.Optional(ReviewsFileConfig),
     ...GRANT_KEYS,
     plates: Type.Optional(
       Type.Array(
@@ -101,6 +104,7 @@ export interface Config {
   /** Files below these folders may be imported through the API by their path. */
   readonly importFolders: readonly string[];
   readonly audit: AuditFileConfig;
+  readonly reviews: ReviewSettings;
   readonly grants: GrantSettings;
 }
 
@@ -142,6 +146,7 @@ export function configFrom(file: ConfigFile, env: Environment): Config {
     retention: retentionSettingsFrom(file.retention, file.retentionDays),
     importFolders: (file.imports?.folders ?? []).map((folder) => resolve(folder)),
     api: apiConfigFrom(file.api, env.WAYSIDE_OIDC_CLIENT_SECRET),
+    reviews: reviewSettingsFrom(file.reviews),
     audit: file.audit ?? {},
     grants: grantSettingsFrom(file),
   };
