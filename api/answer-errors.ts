@@ -52,13 +52,17 @@ function answer(request: FastifyRequest, reply: FastifyReply, error: WaysideErro
 function asWaysideError(error: FastifyError | WaysideError): WaysideError {
   if (error instanceof WaysideError) return error;
   if (error.validation !== undefined) {
-    // Places only: a value may be plate text.
-    const places = error.validation.map(({ instancePath, params, keyword }) => {
-      const missing = (params as { missingProperty?: string }).missingProperty;
+    // Places only: a value, or the name of a property that isn't ours, may be plate text.
+    const places = error.validation.flatMap(({ instancePath, params, keyword }) => {
+      // A property that nothing allows; its parent tells of it without the name.
+      if (keyword === 'boolean') return [];
+      const { requiredProperties } = params as { requiredProperties?: readonly string[] };
       const place = `${error.validationContext ?? 'request'}${instancePath}`;
-      return missing === undefined ? `${place} (${keyword})` : `${place}/${missing} (missing)`;
+      return (
+        requiredProperties?.map((name) => `${place}/${name} (missing)`) ?? [`${place} (${keyword})`]
+      );
     });
-    return new WaysideError('USAGE', `the request is wrong at ${places[0]!}`, {
+    return new WaysideError('USAGE', `the request is wrong at ${places[0] ?? 'an unknown place'}`, {
       details: { places },
     });
   }

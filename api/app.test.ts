@@ -27,3 +27,20 @@ describe('the application without any service', () => {
     expect(api.logLines.join('')).not.toContain('KX52ABC');
   });
 });
+
+it('names what a request lacks, and nothing that stood in it', async () => {
+  const api = await startTestApi({});
+  try {
+    const answer = await api.app.inject({
+      method: 'POST',
+      url: '/v1/session',
+      payload: { name: 'ada', KX52ABC: 'KX52ABC' },
+    });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ code: 'USAGE' });
+    expect(answer.body).toContain('body/password (missing)');
+    expect(answer.body).not.toContain('KX52ABC');
+  } finally {
+    await api.close();
+  }
+});

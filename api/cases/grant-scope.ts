@@ -14,20 +14,31 @@ export const FootageScope = Type.Enum([...FOOTAGE_SCOPES], {
     '`none`: rows only; `sightings`: pictures and clips of what matches; `all`: everything of the cameras and the span.',
 });
 
+const { pattern, wrongCharacters, partial } = PlateQuery.properties;
+/** As `PlateQuery`, exact and whole when it doesn't say otherwise. */
+const RequestedPlate = Type.Object(
+  { pattern, wrongCharacters: Type.Optional(wrongCharacters), partial: Type.Optional(partial) },
+  { additionalProperties: false },
+);
+
 /** What someone asks to be granted in a case. */
 export const GrantRequest = Type.Object(
   {
-    plates: Type.Array(PlateQuery, {
+    plates: Type.Array(RequestedPlate, {
       maxItems: 100,
       description: 'Plates and patterns; none only where `footage` is `all`.',
     }),
-    cameras: Cameras,
+    /** `all` when left out. */
+    cameras: Type.Optional(Cameras),
     from: Moment,
     to: Moment,
-    footage: FootageScope,
-    unmask: Type.Boolean({
-      description: 'Whether people, and plates beside the granted ones, may be shown.',
-    }),
+    /** `sightings` when left out. */
+    footage: Type.Optional(FootageScope),
+    unmask: Type.Optional(
+      Type.Boolean({
+        description: 'Whether people, and plates beside the granted ones, may be shown; false.',
+      }),
+    ),
     expiresInHours: Type.Optional(
       Type.Number({ exclusiveMinimum: 0, maximum: 24 * 31, description: 'Counted from approval.' }),
     ),

@@ -74,7 +74,18 @@ export async function requestGrant(
 }
 
 function scopeOf(request: GrantRequest, maxGrantHours: number): Omit<RequestedScope, 'estimate'> {
-  const { plates, cameras, footage, unmask, reason, expiresInHours } = request;
+  const {
+    cameras = 'all',
+    footage = 'sightings',
+    unmask = false,
+    reason,
+    expiresInHours,
+  } = request;
+  const plates = request.plates.map(({ pattern, wrongCharacters = 0, partial = false }) => ({
+    pattern,
+    wrongCharacters,
+    partial,
+  }));
   const fromMs = momentMs(request.from, 'from');
   const toMs = momentMs(request.to, 'to');
   if (toMs <= fromMs) throw new WaysideError('TIME_INVALID', 'to does not lie after from');
