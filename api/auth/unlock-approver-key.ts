@@ -1,8 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { WaysideError } from '../../pipeline/errors.ts';
+import type { AskedBy } from '../../keeper/client/asked-by.ts';
+import { WaysideError, type ErrorCode } from '../../pipeline/errors.ts';
 import { findApproverKey } from '../../store/people/approver-keys.ts';
 import type { Schema } from '../../store/schema.ts';
+import type { ApiContext } from '../context.ts';
 import { openApproverKey } from './approver-key.ts';
 import { guardAttempt } from './guarded-attempt.ts';
 
@@ -29,3 +31,29 @@ export async function unlockApproverKey(
   }
   return privateKey;
 }
+
+/**
+ * As {@link unlockApproverKey}, and puts what was refused into the audit log first.
+ * @throws WaysideError AUDIT_UNAVAILABLE too
+ */
+export async function unlockToSign(
+  { db, keeper, nowMs }: Pick<ApiContext, 'db' | 'keeper' | 'nowMs'>,
+  by: AskedBy,
+  userId: string,
+  passphrase: string,
+): Promise<KeyObject> {
+  try {
+    return await unlockApproverKey(db, userId, passphrase, nowMs());
+  } catch (error) {
+    const action = error instanceof WaysideError ? REFUSALS[error.code] : undefined;
+    if (action !== undefined) {
+      await keeper.recordEvent({ by, action, particulars: { secret: 'passphrase' } });
+    }
+    throw error;
+  }
+}
+
+const REFUSALS: Partial<Record<ErrorCode, 'sign-in-failed' | 'sign-in-locked'>> = {
+  PASSPHRASE_WRONG: 'sign-in-failed',
+  LOCKED_OUT: 'sign-in-locked',
+};

@@ -69,6 +69,15 @@ describe('approvers', () => {
     expect((await endorse(ann, 'bob', fingerprint, 'a wrong one')).body.code).toBe(
       'PASSPHRASE_WRONG',
     );
+    const failed = (await site.keeper.auditDetails()).filter(
+      ({ action }) => action === 'sign-in-failed',
+    );
+    expect(failed).toEqual([
+      expect.objectContaining({
+        by: expect.objectContaining({ name: 'ann' }) as unknown,
+        particulars: { secret: 'passphrase' },
+      }),
+    ]);
     expect(await endorse(ann, 'bob', fingerprint)).toMatchObject({
       status: 200,
       body: { name: 'bob', status: 'admitted' },

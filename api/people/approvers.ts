@@ -10,7 +10,7 @@ import {
 } from '../../store/people/approver-keys.ts';
 import type { UserActor } from '../auth/actor.ts';
 import { newApproverKey } from '../auth/approver-key.ts';
-import { unlockApproverKey } from '../auth/unlock-approver-key.ts';
+import { unlockToSign } from '../auth/unlock-approver-key.ts';
 import type { RouteContext } from '../routes/route-app.ts';
 
 export const Fingerprint = Type.String({
@@ -71,7 +71,7 @@ export async function makeApproverKey(
  *   APPROVER_KEY_MISSING, APPROVER_REFUSED as the keeper says
  */
 export async function endorseApprover(
-  { db, keeper, nowMs }: Context,
+  context: Context,
   {
     by,
     requestId,
@@ -80,6 +80,7 @@ export async function endorseApprover(
     passphrase,
   }: By & { readonly name: string; readonly fingerprint: string; readonly passphrase: string },
 ): Promise<Approver> {
+  const { db, keeper, nowMs } = context;
   const key = await findApproverKey(db, { name });
   if (key === undefined)
     throw new WaysideError('NOT_FOUND', 'no approver’s key of this name waits');
@@ -92,9 +93,10 @@ export async function endorseApprover(
     type: 'spki',
   });
   const admittedAtMs = nowMs();
-  const privateKey = await unlockApproverKey(db, by.userId, passphrase, admittedAtMs);
+  const askedBy = { name: by.name, role: by.role, requestId };
+  const privateKey = await unlockToSign(context, askedBy, by.userId, passphrase);
   const admitted = await keeper.admitApprover({
-    by: { name: by.name, role: by.role, requestId },
+    by: askedBy,
     name,
     publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     admittedAtMs,
