@@ -1,4 +1,4 @@
-import { Type, type Static } from 'typebox';
+import { Type } from 'typebox';
 import { SELF_GRANTS } from '../keeper/client/grant.ts';
 import type { KeeperConfig } from '../keeper/keeper-config.ts';
 
@@ -11,14 +11,15 @@ export const GRANT_KEYS = {
   /** Grants that go back further need two approvers; default 90 days. */
   secondApproverAfterDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3_650 })),
 };
-const GrantKeys = Type.Object(GRANT_KEYS);
 
 export type GrantSettings = Pick<
   KeeperConfig,
   'selfGrants' | 'maxGrantHours' | 'secondApproverAfterDays'
 >;
 
-export function grantSettingsFrom(file: Static<typeof GrantKeys>): GrantSettings {
+export function grantSettingsFrom(file: {
+  readonly [K in keyof GrantSettings]?: GrantSettings[K];
+}): GrantSettings {
   const { selfGrants, maxGrantHours, secondApproverAfterDays } = file;
   return {
     ...(selfGrants === undefined ? {} : { selfGrants }),
