@@ -86,6 +86,7 @@ export async function openHouse(config: Config): Promise<House> {
           services: servicesConfig,
           threads: Math.max(1, Math.floor(config.threads / config.workers)),
           analysisFps: config.analysisFps,
+          segmentMs: config.segmentMs,
           customPlates: [...config.customPlates],
         },
         count: config.workers,

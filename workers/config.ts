@@ -51,6 +51,8 @@ export const WorkerConfig = Type.Object(
     threads: Type.Integer({ minimum: 1 }),
     /** Frames a second of media time that are looked at. */
     analysisFps: Type.Number({ exclusiveMinimum: 0 }),
+    /** Wanted length of the segments that imports are cut into. */
+    segmentMs: Type.Optional(Type.Integer({ minimum: 500 })),
     /** Plate patterns of one's own, on top of the regions'. */
     customPlates: Type.Array(Type.Object({ name: Type.String(), pattern: Type.String() }, strict)),
   },
@@ -58,4 +60,5 @@ export const WorkerConfig = Type.Object(
 );
 export type WorkerConfig = Static<typeof WorkerConfig>;
 
+export const DEFAULT_SEGMENT_MS = 4000;
 export const DEFAULT_JOBS_NAMESPACE = 'wayside_jobs';

@@ -12,6 +12,7 @@ import { DAY_MS, utcDayOf, type UtcDay } from '../pipeline/time/utc-day.ts';
 import { retentionOfCamera, type CameraDays } from '../store/retention/retention-rules.ts';
 import { sha256OfFile } from './file-digest.ts';
 import { assertKept, footageStart } from './footage-start.ts';
+import { fileError } from './media/media-error.ts';
 import { probe } from './media/probe.ts';
 import type { MediaInfo } from './media/media-info.ts';
 import { splitByCopy } from './media/split.ts';
@@ -25,20 +26,32 @@ export interface FootageFile {
   readonly footage: Footage;
 }
 
+export interface FootageOrder {
+  readonly cameraId: string;
+  readonly startedAt: Date | null;
+  /** Where the file lies under another name. */
+  readonly fileName?: string;
+  /** What the file has to be, lower-case hexadecimal. */
+  readonly sha256?: string;
+}
+
 /**
  * Looks at the file and finds or adds its footage: the same camera, bytes and given start are the
  * same footage, so an import that runs again goes on with it.
- * @throws WaysideError CAMERA_UNKNOWN, EXPIRED, TIME_INVALID, and all of `probe`
+ * @throws WaysideError CAMERA_UNKNOWN, FILE_CHANGED, EXPIRED, TIME_INVALID, and all of `probe`
  */
 export async function openFootage(
   path: string,
-  { cameraId, startedAt }: { readonly cameraId: string; readonly startedAt: Date | null },
+  { cameraId, startedAt, fileName, sha256: expected }: FootageOrder,
   { db, keeper }: Pick<Services, 'db' | 'keeper'>,
   signal?: AbortSignal,
 ): Promise<FootageFile> {
   await requireCamera(db, cameraId);
   const info = await probe(path, signal === undefined ? {} : { signal });
   const sha256 = await sha256OfFile(path, signal);
+  if (expected !== undefined && expected !== sha256) {
+    throw fileError('FILE_CHANGED', path, 'is not the file that was named any more');
+  }
   const id = footageIdOf(cameraId, sha256, startedAt);
   const { oldestDays } = await keeper.status();
   const oldestDay = oldestUsefulDay(oldestDays, await retentionOfCamera(db, cameraId));
@@ -51,7 +64,7 @@ export async function openFootage(
   const footage = await recordFootage(db, {
     id,
     cameraId,
-    fileName: basename(path),
+    fileName: fileName ?? basename(path),
     sha256,
     ...footageStart({
       given: startedAt,

@@ -24,6 +24,8 @@ export const JOB_PAYLOADS = {
     footageId: Id,
     sequence: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
   }),
+  /** Split a file that was asked for over the API. */
+  import: Type.Object({ importId: Id }),
   /** Make one clip for a case. */
   clip: Type.Object({ clipId: Id }),
 } as const;
@@ -48,6 +50,8 @@ export function jobIdOf(job: Job): string {
       return `detect-${job.payload.segmentId}`;
     case 'track':
       return `track-${job.payload.footageId}-${job.payload.sequence ?? 'end'}`;
+    case 'import':
+      return `import-${job.payload.importId}`;
     case 'clip':
       return `clip-${job.payload.clipId}`;
   }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { unmadeClips } from '../store/clips/clips.ts';
+import { unfinishedImports } from '../store/imports/imports.ts';
 import type { Footage, Schema, Segment } from '../store/schema.ts';
 import { segmentsOfFootage } from '../store/segments.ts';
 import { unfinishedFootage } from '../store/unfinished-footage.ts';
@@ -38,6 +39,9 @@ export async function requeueUnfinished(db: Kysely<Schema>, queues: JobQueues): 
   const jobs: Job[] = [];
   for (const footage of await unfinishedFootage(db)) {
     jobs.push(...jobsOfFootage(footage, await segmentsOfFootage(db, footage.id)));
+  }
+  for (const importId of await unfinishedImports(db)) {
+    jobs.push({ name: 'import', payload: { importId } });
   }
   for (const clipId of await unmadeClips(db)) jobs.push({ name: 'clip', payload: { clipId } });
   const missed = jobs.filter(({ name }) => idle.includes(name));

@@ -10,7 +10,9 @@ import { openServices, type OpenServices } from './compose.ts';
 import type { WorkerConfig } from './config.ts';
 import { consume, type ConsumerOptions } from './consumer.ts';
 import { detectHandler } from './detect-handler.ts';
+import { DEFAULT_SEGMENT_MS } from './config.ts';
 import { openGate } from './gate.ts';
+import { importHandler } from './import-handler.ts';
 import { requeueUnfinished } from './requeue.ts';
 import { trackHandler } from './track-handler.ts';
 import type { WorkerLog } from './worker-log.ts';
@@ -48,6 +50,12 @@ export async function runWorker(config: WorkerConfig, options: RunWorkerOptions)
     const consumers = [
       await consume(jobs, 'detect', detectHandler(services, tools), { concurrency: 2, onError }),
       await consume(jobs, 'clip', clipHandler(services, hiding), { concurrency: 1, onError }),
+      await consume(
+        jobs,
+        'import',
+        importHandler(services, config.segmentMs ?? DEFAULT_SEGMENT_MS),
+        { concurrency: 1, onError },
+      ),
       await consume(jobs, 'track', trackHandler(services), { concurrency: 1, onError }),
     ];
     log.info('taking jobs');

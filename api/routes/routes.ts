@@ -2,6 +2,8 @@ import { healthRoutes } from './health.ts';
 import type { Routes } from './route-app.ts';
 import { camerasRoutes } from './v1/cameras.ts';
 import { coverageRoutes } from './v1/coverage.ts';
+import { importsRoutes } from './v1/imports.ts';
+import { importsPathRoutes } from './v1/imports/path.ts';
 import { tracksRoutes } from './v1/tracks.ts';
 import { tracksSearchRoutes } from './v1/tracks/search.ts';
 import { approversRoutes } from './v1/approvers.ts';
@@ -34,6 +36,8 @@ export const ROUTES: readonly Routes[] = [
   healthRoutes,
   camerasRoutes,
   coverageRoutes,
+  importsRoutes,
+  importsPathRoutes,
   tracksSearchRoutes,
   tracksRoutes,
   setupRoutes,

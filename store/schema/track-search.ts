@@ -1,4 +1,4 @@
-import type { ColumnType, Insertable, Selectable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { UtcDay } from '../../pipeline/time/utc-day.ts';
 
 export interface TrackSearchTables {
@@ -56,7 +56,7 @@ export interface FootageImportTable {
   failureMessage: string | null;
   /** Sign-in name or key's label. */
   requestedBy: string;
-  createdAt: ColumnType<Date, Date | undefined, never>;
+  createdAt: Date;
 }
 
 export type FootageImport = Selectable<FootageImportTable>;
