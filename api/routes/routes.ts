@@ -1,5 +1,8 @@
 import { healthRoutes } from './health.ts';
 import type { Routes } from './route-app.ts';
+import { auditCheckpointRoutes } from './v1/audit/checkpoint.ts';
+import { auditEntriesRoutes } from './v1/audit/entries.ts';
+import { auditTileRoutes } from './v1/audit/tile.ts';
 import { camerasRoutes } from './v1/cameras.ts';
 import { coverageRoutes } from './v1/coverage.ts';
 import { importsRoutes } from './v1/imports.ts';
@@ -8,6 +11,8 @@ import { tracksRoutes } from './v1/tracks.ts';
 import { tracksSearchRoutes } from './v1/tracks/search.ts';
 import { approversRoutes } from './v1/approvers.ts';
 import { approverEndorseRoutes } from './v1/approvers/endorse.ts';
+import { reviewsRoutes } from './v1/audit/reviews.ts';
+import { reviewJudgementRoutes } from './v1/audit/reviews/judgement.ts';
 import { casesRoutes } from './v1/cases.ts';
 import { caseClipsRoutes } from './v1/cases/clips.ts';
 import { clipRoutes } from './v1/cases/clips/clip.ts';
@@ -65,3 +70,9 @@ export const ROUTES: readonly Routes[] = [
   clipRoutes,
   trackPictureRoutes,
 ];
+  reviewsRoutes,
+  reviewJudgementRoutes,
+  transparencyRoutes,
+  auditCheckpointRoutes,
+  auditTileRoutes,
+  auditEntriesRoutes,
