@@ -14,6 +14,7 @@ interface ShowOptions {
 
 export function auditShowCommand(): Command {
   return new Command('show')
+    .exitOverride()
     .description('Show entries of the audit log; that they were shown is an entry too.')
     .option('--from <sequence>', 'first entry, from 0 (default: the newest)', wholeNumber)
     .option('--limit <number>', 'entries at most', positive, 20)

@@ -33,6 +33,7 @@ interface VerifyCommandOptions {
 
 function verifyCommand(): Command {
   return new Command('verify')
+    .exitOverride()
     .description('Read the whole log and name what was changed, added, removed or reordered.')
     .option(
       '--checkpoint <file>',
@@ -104,6 +105,7 @@ function printReport(output: Output, report: AuditReport): void {
 
 function checkpointCommand(): Command {
   return new Command('checkpoint')
+    .exitOverride()
     .description('Print the newest signed checkpoint, to keep it where nobody here can change it.')
     .option('--out <file>', 'write it there')
     .addHelpText(
@@ -130,6 +132,7 @@ Examples:
 
 function keyCommand(): Command {
   return new Command('key')
+    .exitOverride()
     .description('Print the key that checkpoints are verified with.')
     .option('--json', 'one JSON line')
     .addHelpText(
