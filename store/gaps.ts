@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
+import { prepared } from './prepared-statements.ts';
 import type { Gap, NewGap, Schema } from './schema.ts';
 
 /** Adds the gaps; one that is there (same footage, same start) takes the new end and cause. */
@@ -36,12 +37,10 @@ export async function gapsBetween(
   until: Date,
   cameraIds: readonly string[] = [],
 ): Promise<readonly Gap[]> {
-  let query = db
-    .selectFrom('gap')
-    .selectAll()
-    .where('startedAt', '<', until)
-    .where('endedAt', '>', from)
-    .orderBy('startedAt');
-  if (cameraIds.length > 0) query = query.where('cameraId', 'in', [...cameraIds]);
-  return query.execute();
+  const { rows } = await sql<Gap>`${prepared}
+    select id, day, camera_id, footage_id, started_at, ended_at, cause from gap
+    where started_at < ${until} and ended_at > ${from}
+      and (${cameraIds.length === 0} or camera_id = any(${cameraIds}::text[]))
+    order by started_at`.execute(db);
+  return rows;
 }

@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { dayNumberOf, dayOfNumber, type UtcDay } from '../pipeline/time/utc-day.ts';
+import { prepared } from './prepared-statements.ts';
 import type { NewTrack, Schema, Track } from './schema.ts';
 
 /** PostgreSQL takes 65,535 parameters in a statement; a track has 16. */
@@ -43,21 +44,26 @@ export async function tracksOfFootage(
     .execute();
 }
 
-/** Object keys of the tracks' best pictures, by track; tracks without one are left out. */
+/**
+ * Object keys of the tracks' best pictures, by track; tracks without one are left out. `day`: of the
+ * track's sighting.
+ */
 export async function cropKeysOfTracks(
   db: Kysely<Schema>,
-  trackIds: readonly string[],
-  days: readonly UtcDay[],
+  tracks: readonly { readonly trackId: string; readonly day: UtcDay }[],
 ): Promise<ReadonlyMap<string, string>> {
-  if (trackIds.length === 0 || days.length === 0) return new Map();
-  const first = days.reduce((a, b) => (a < b ? a : b));
-  const rows = await db
-    .selectFrom('track')
-    .select(['id', 'cropKey'])
-    .where('id', 'in', [...trackIds])
-    // A track may have begun the day before its plate was read.
-    .where('day', '>=', dayOfNumber(dayNumberOf(first) - 1))
-    .where('cropKey', 'is not', null)
-    .execute();
-  return new Map(rows.map(({ id, cropKey }) => [id, cropKey!]));
+  if (tracks.length === 0) return new Map();
+  // A track may have begun the day before its plate was read. One day a row: each looks into that
+  // day's table only.
+  const places = tracks.flatMap(({ trackId, day }) => [
+    { trackId, day },
+    { trackId, day: dayOfNumber(dayNumberOf(day) - 1) },
+  ]);
+  const { rows } = await sql<{ id: string; cropKey: string }>`${prepared}
+    select track.id, track.crop_key
+    from unnest(${places.map(({ trackId }) => trackId)}::uuid[],
+      ${places.map(({ day }) => day)}::date[]) as place (id, day)
+    join track on track.day = place.day and track.id = place.id
+    where track.crop_key is not null`.execute(db);
+  return new Map(rows.map(({ id, cropKey }) => [id, cropKey]));
 }

@@ -110,8 +110,10 @@ export async function searchPlates(
     query,
     rows: [...rows.values()].map(sealedRowOf),
   });
-  const trackIds = opened.map(({ id }) => rows.get(id)!.trackId);
-  const crops = await cropKeysOfTracks(db, trackIds, days);
+  const crops = await cropKeysOfTracks(
+    db,
+    opened.map(({ id }) => rows.get(id)!),
+  );
   const heldCrops = new Map(held.map(({ id, cropKey }) => [id, cropKey]));
   const found = opened
     .toSorted((a, b) => compareMatches(a, b) || (a.id < b.id ? -1 : 1))
