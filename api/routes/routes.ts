@@ -11,8 +11,6 @@ import { tracksRoutes } from './v1/tracks.ts';
 import { tracksSearchRoutes } from './v1/tracks/search.ts';
 import { approversRoutes } from './v1/approvers.ts';
 import { approverEndorseRoutes } from './v1/approvers/endorse.ts';
-import { reviewsRoutes } from './v1/audit/reviews.ts';
-import { reviewJudgementRoutes } from './v1/audit/reviews/judgement.ts';
 import { casesRoutes } from './v1/cases.ts';
 import { caseClipsRoutes } from './v1/cases/clips.ts';
 import { clipRoutes } from './v1/cases/clips/clip.ts';
@@ -69,10 +67,7 @@ export const ROUTES: readonly Routes[] = [
   caseClipsRoutes,
   clipRoutes,
   trackPictureRoutes,
-];
-  reviewsRoutes,
-  reviewJudgementRoutes,
-  transparencyRoutes,
   auditCheckpointRoutes,
   auditTileRoutes,
   auditEntriesRoutes,
+];
