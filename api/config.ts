@@ -72,7 +72,7 @@ export function apiConfigFrom(
     publicUrl: file?.publicUrl ?? null,
     trustedProxies: file?.trustedProxies ?? [],
     rateLimits: {
-      perAddressPerMinute: file?.rateLimits?.perAddressPerMinute ?? 1_200,
+      perAddressPerMinute: file?.rateLimits?.perAddressPerMinute ?? 6_000,
       perCallerPerMinute: file?.rateLimits?.perCallerPerMinute ?? 60_000,
     },
     uploadLimitBytes: file?.uploadLimitBytes ?? 64 * 1024 ** 3,

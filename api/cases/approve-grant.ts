@@ -8,7 +8,7 @@ import { changeGrant, requireGrant } from '../../store/cases/case-grants.ts';
 import { requireCase } from '../../store/cases/case-files.ts';
 import type { CaseFile, CaseGrant } from '../../store/schema/cases.ts';
 import type { UserActor } from '../auth/actor.ts';
-import { unlockApproverKey } from '../auth/unlock-approver-key.ts';
+import { unlockToSign } from '../auth/unlock-approver-key.ts';
 import type { ApiContext } from '../context.ts';
 import { openDocuments, sealDocument } from './case-documents.ts';
 import { requireOpen } from './cases.ts';
@@ -55,7 +55,7 @@ export async function approveGrant(
   // Closed since it was read.
   if (scope === null) throw new WaysideError('CASE_CLOSED', `case ${file.id} is closed`);
 
-  const key = await unlockApproverKey(db, approver.userId, passphrase, nowMs);
+  const key = await unlockToSign(context, by, approver.userId, passphrase);
   if (!approverFingerprints.includes(keyFingerprint(createPublicKey(key)))) {
     throw new WaysideError('APPROVER_REFUSED', 'the keeper doesn’t take your key yet');
   }

@@ -7,7 +7,7 @@ import { WaysideError } from '../../pipeline/errors.ts';
 import { requireGrant } from '../../store/cases/case-grants.ts';
 import { requireHold, activateHold, saveApprovals } from '../../store/retention/legal-holds.ts';
 import type { UserActor } from '../auth/actor.ts';
-import { unlockApproverKey } from '../auth/unlock-approver-key.ts';
+import { unlockToSign } from '../auth/unlock-approver-key.ts';
 import { openDocuments } from '../cases/case-documents.ts';
 import { GrantDocument } from '../cases/grant-answer.ts';
 import type { ApiContext } from '../context.ts';
@@ -51,7 +51,7 @@ export async function approveHold(
     throw new WaysideError('HOLD_INVALID', 'somebody else has to approve this: you asked for it');
   }
   const { hold, grant } = await openHold(context, by, row);
-  const key = await unlockApproverKey(db, approver.userId, passphrase, context.nowMs());
+  const key = await unlockToSign(context, by, approver.userId, passphrase);
   const { approverFingerprints } = await keeper.status();
   if (!approverFingerprints.includes(keyFingerprint(createPublicKey(key)))) {
     throw new WaysideError('APPROVER_REFUSED', 'the keeper doesn’t take your key yet');
