@@ -6,7 +6,7 @@ import {
   DAY_MS,
   type UtcDay,
 } from '../pipeline/time/utc-day.ts';
-import { KINDS, type Kind } from './client/protocol.ts';
+import type { Kind } from './client/protocol.ts';
 import { ratchetName, type RatchetName } from './client/retention-class.ts';
 import { clockFromFile, fileOf, ratchetFromFile, type KeptRatchet } from './kept-ratchet.ts';
 import { newRatchet, readKeyring, writeKeyring } from './keyring-file.ts';
