@@ -8,7 +8,7 @@ import manifest from './manifest.json' with { type: 'json' };
  * A person is filled from this score on. Lower, and walls and posts are filled as well, which costs a
  * grey patch; a person left out costs more (figures: models/cards/hiding-people.md).
  */
-export const PERSON_SCORE = 0.08;
+export const PERSON_SCORE = 0.15;
 
 /** What looks for people and plates to hide, of models that are loaded already. */
 export function hidingModels(

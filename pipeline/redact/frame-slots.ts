@@ -1,6 +1,8 @@
 /** A pause in the source longer than this is cut out. */
 const LONGEST_HOLD_MS = 1000;
 const FASTEST_FPS = 60;
+/** Times since 1970 as floating point are this coarse, and more. */
+const CLOCK_MS = 0.01;
 
 /** The usual pictures a second of a video with pictures at these times, 1…60. Fewer than two: 25. */
 export function usualFps(timesMs: readonly number[]): number {
@@ -29,7 +31,7 @@ export function showCounts(
     const untilMs = pause ? time + usualMs : next;
     let count = 0;
     // Half a step of slack: a source's times jitter around its rate.
-    for (; clockMs + stepMs / 2 < untilMs + 1e-6; clockMs += stepMs) count++;
+    for (; clockMs + stepMs / 2 < untilMs + CLOCK_MS; clockMs += stepMs) count++;
     if (pause) clockMs = next;
     return count;
   });

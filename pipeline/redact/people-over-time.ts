@@ -8,16 +8,17 @@ export interface PeopleMoment {
 }
 
 export interface CoverOptions {
-  /** A box is filled in so many pictures before and after its own, too. */
-  readonly neighbours: number;
+  /** A box is filled in the pictures so long before and after its own, too. */
+  readonly neighbourMs: number;
   /** Misses up to this long are bridged between the box before and the box after. */
   readonly bridgeMs: number;
   /** Boxes grow by this share of their size on every side. */
   readonly margin: number;
 }
 
+/** Measured: models/cards/hiding-people.md. People are lost most as they leave, for 0.7 s. */
 export const COVER_DEFAULTS: CoverOptions = {
-  neighbours: 4,
+  neighbourMs: 1000,
   bridgeMs: 1500,
   margin: PERSON_MARGIN,
 };
@@ -47,16 +48,21 @@ export function coverPeople(
   const options = { ...COVER_DEFAULTS, ...given };
   const filled: BoxXywhPx[][] = moments.map(() => []);
   for (const { boxes } of chainsOf(moments, options.bridgeMs)) {
-    const indices = [...boxes.keys()];
-    const first = indices[0]! - options.neighbours;
-    const last = indices.at(-1)! + options.neighbours;
-    for (let n = Math.max(0, first); n <= Math.min(moments.length - 1, last); n++) {
+    // Without holes, in order of time.
+    const known = [...boxes].map(([n, box]) => ({ n, box, atMs: moments[n]!.atMs }));
+    let first = known[0]!.n;
+    while (first > 0 && known[0]!.atMs - moments[first - 1]!.atMs <= options.neighbourMs) first--;
+    let from = 0;
+    for (let n = first; n < moments.length; n++) {
+      const { atMs } = moments[n]!;
+      while (from < known.length && known[from]!.atMs < atMs - options.neighbourMs) from++;
       const near: BoxXywhPx[] = [];
-      for (let i = n - options.neighbours; i <= n + options.neighbours; i++) {
-        const box = boxes.get(i);
-        if (box !== undefined) near.push(box);
+      for (let i = from; i < known.length; i++) {
+        if (known[i]!.atMs > atMs + options.neighbourMs) break;
+        near.push(known[i]!.box);
       }
-      if (near.length > 0) filled[n]!.push(grow(hullOf(near), options.margin));
+      if (near.length === 0) break;
+      filled[n]!.push(grow(hullOf(near), options.margin));
     }
   }
   return filled;
