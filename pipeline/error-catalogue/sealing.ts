@@ -32,7 +32,7 @@ export const SEALING_ERRORS = {
     exitCode: 1,
     httpStatus: 503,
     remedy:
-      'Entries of the audit log were removed or changed: restore table audit_entry from a copy.',
+      'The audit log is not as it was written: wayside audit verify names what was done to it.',
   },
   AUDIT_UNAVAILABLE: {
     retryable: true,

@@ -41,6 +41,8 @@ export interface KeeperFigures {
     readonly oneWrong: number;
     readonly twoWrong: number;
   };
+  /** Entries of the audit log, each on disk before its answer, from 64 callers at once. */
+  readonly logPerSecond: number;
   /** Sealing and opening an object of 8 MiB, in this process; megabytes of 10⁶. */
   readonly objectMegabytesPerSecond: { readonly seal: number; readonly open: number };
   readonly machine: BenchMachine;
@@ -48,6 +50,8 @@ export interface KeeperFigures {
 
 const BY = { name: 'bench', role: 'operator' };
 const SPAN_DAYS = 21;
+const LOG_CALLERS = 64;
+const LOG_ENTRIES = 12_800;
 const OBJECT_BYTES = 8 * 1024 * 1024;
 
 /** `keeper [--reads N] [--json]`: prints the machine and the figures. */
@@ -143,9 +147,23 @@ async function measure(
       oneWrong: round(await search(query(plate.text, 1))),
       twoWrong: round(await search(query(plate.text, 2))),
     },
+    logPerSecond: await logSpeed(operator),
     objectMegabytesPerSecond: await objectSpeed(worker, rounds),
     machine: benchMachine(),
   };
+}
+
+async function logSpeed(operator: KeeperClient): Promise<number> {
+  const particulars = { cameras: 'all', purpose: 'quality-control', note: 'measuring the keeper' };
+  const startMs = performance.now();
+  await Promise.all(
+    Array.from({ length: LOG_CALLERS }, async () => {
+      for (let done = 0; done < LOG_ENTRIES / LOG_CALLERS; done += 1) {
+        await operator.recordEvent({ by: BY, action: 'tracks-searched', particulars });
+      }
+    }),
+  );
+  return perSecond(LOG_ENTRIES, performance.now() - startMs);
 }
 
 async function objectSpeed(worker: KeeperClient, rounds: number) {
