@@ -109,6 +109,18 @@ describe('approving', () => {
     });
     expect(await search(caseId, asked.id)).toMatchObject({ status: 200 });
   });
+
+  it('offers nobody what a second approver would sign too late', async () => {
+    const { body: asked } = await request(await open(), {
+      from: daysAgo(100),
+      expiresInHours: 0.0003,
+    });
+    await approve(ada, asked.id);
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    const { body } = await site.ask(ben, 'GET', '/v1/grants?limit=200');
+    expect(body.items.some(({ id }) => id === asked.id)).toBe(false);
+    expect(await approve(ben, asked.id)).toMatchObject({ status: 409 });
+  });
 });
 
 describe('a grant of one’s own', () => {

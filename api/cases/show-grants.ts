@@ -1,5 +1,10 @@
 import type { AskedBy } from '../../keeper/client/asked-by.ts';
-import { grantsOfCase, waitingGrants, type WaitingGrant } from '../../store/cases/case-grants.ts';
+import {
+  grantsOfCase,
+  waitingGrants,
+  type WaitingGrant,
+  type WaitingListing,
+} from '../../store/cases/case-grants.ts';
 import type { CaseGrant } from '../../store/schema/cases.ts';
 import type { UserActor } from '../auth/actor.ts';
 import type { ApiContext } from '../context.ts';
@@ -40,10 +45,15 @@ export async function showGrant(
 export async function showWaitingGrants(
   context: Context,
   by: AskedBy,
-  { limit, after }: { limit: number; after?: { requestedAt: Date; id: string } },
+  listing: Pick<WaitingListing, 'limit' | 'after'>,
 ): Promise<readonly WaitingGrantAnswer[]> {
-  const { db, keeper } = context;
-  const waiting = await waitingGrants(db, by.name, limit + 1, after);
+  const { db, keeper, nowMs } = context;
+  const waiting = await waitingGrants(db, {
+    ...listing,
+    limit: listing.limit + 1,
+    approver: by.name,
+    now: new Date(nowMs()),
+  });
   const answers = await answersTo(context, by, waiting);
   const reasons = await openDocuments(
     keeper,

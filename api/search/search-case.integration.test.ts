@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApprovers } from '../../keeper/approvers.ts';
+import { saveGaps } from '../../store/gaps.ts';
+import { sampleFootage } from '../../store/testing/sample-rows.ts';
+import { saveTracks } from '../../store/tracks.ts';
 import type { UserActor } from '../auth/actor.ts';
 import {
   CASE,
@@ -38,7 +41,7 @@ const search = (caseId: string, grantId: string, change: object = {}, who = rosa
 
 describe('searching', () => {
   it('finds the plate with the reason, and says what was not seen', async () => {
-    const own = await startCaseSite();
+    const own = await startCaseSite({ api: { search: { quotas: { searchesPerHour: 4 } } } });
     const analyst = await own.person('analyst', 'rosa');
     const approver = await own.person('approver', 'ada');
     const exact = await own.see('KX52ABC');
@@ -46,6 +49,14 @@ describe('searching', () => {
     await own.see('XY99ZZZ');
     await own.see('KX52ABC', { cameraId: 'south' });
     await own.see('KX52ABC', { capturedAtMs: Date.now() - 3 * DAY_MS });
+    const { gap, track } = sampleFootage(new Date(Date.now() - 3_600_000));
+    await saveGaps(own.db, [gap(0)]);
+    const { trackId } = await own.db
+      .selectFrom('sighting')
+      .select('trackId')
+      .where('id', '=', exact)
+      .executeTakeFirstOrThrow();
+    await saveTracks(own.db, [track(1, { id: trackId, cropKey: 'crops/1' })]);
     const { caseId, grantId } = await own.grantedCase(analyst, approver);
     const url = `/v1/cases/${caseId}/searches`;
     const asked = { grantId, plate: 'kx52 abc', wrongCharacters: 1 };
@@ -56,7 +67,7 @@ describe('searching', () => {
       nextCursor: null,
       expiredBefore: null,
       truncated: false,
-      gaps: [],
+      gaps: [{ camera: 'north', from: gap(0).startedAt.toISOString(), cause: 'DECODE_FAILED' }],
       brokenIds: [],
       items: [
         {
@@ -67,9 +78,9 @@ describe('searching', () => {
           camera: 'north',
           class: 'car',
           colour: 'blue',
-          hasPicture: false,
+          hasPicture: true,
         },
-        { sightingId: alike, match: { reasons: ['B≈8 at position 6'] } },
+        { sightingId: alike, hasPicture: false, match: { reasons: ['B≈8 at position 6'] } },
       ],
     });
     const first = await own.ask(analyst, 'POST', url, { ...asked, limit: 1 });
@@ -79,6 +90,11 @@ describe('searching', () => {
     expect(second.body).toMatchObject({ items: body.items.slice(1), nextCursor: null, total: 2 });
     const none = await own.ask(analyst, 'POST', url, { ...asked, colours: ['red'] });
     expect(none.body).toMatchObject({ items: [], total: 0 });
+    expect(await own.ask(analyst, 'POST', url, asked)).toMatchObject({
+      status: 429,
+      body: { code: 'QUOTA_EXCEEDED', details: { used: 4, atMost: 4 } },
+    });
+    expect((await own.keeper.auditDetails()).at(-1)).toMatchObject({ action: 'request-denied' });
     await own.stop();
   });
 

@@ -38,12 +38,18 @@ export interface WaitingGrant extends CaseGrant {
   readonly sealedReason: Uint8Array;
 }
 
+export interface WaitingListing {
+  readonly approver: string;
+  readonly now: Date;
+  readonly limit: number;
+  /** Only what comes after this one. */
+  readonly after?: { readonly requestedAt: Date; readonly id: string };
+}
+
 /** Requests of open cases that an approver who isn't the requester may decide, longest waiting first. */
 export async function waitingGrants(
   db: Kysely<Schema>,
-  approver: string,
-  limit: number,
-  after?: { readonly requestedAt: Date; readonly id: string },
+  { approver, now, limit, after }: WaitingListing,
 ): Promise<readonly WaitingGrant[]> {
   let query = db
     .selectFrom('caseGrant')
@@ -52,6 +58,8 @@ export async function waitingGrants(
     .where('caseGrant.status', 'in', ['requested', 'half-approved'])
     .where('requester', '<>', approver)
     .where((eb) => eb.or([eb('approver', 'is', null), eb('approver', '<>', approver)]))
+    // Half approved, and the second approver came too late.
+    .where((eb) => eb.or([eb('expiresAt', 'is', null), eb('expiresAt', '>', now)]))
     .selectAll('caseGrant')
     .select(['caseFile.reference', 'caseFile.purpose', 'caseFile.sealedReason'])
     .orderBy('requestedAt')
