@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { intersection, type Span } from '../../pipeline/time/span.ts';
 import { DAY_MS } from '../../pipeline/time/utc-day.ts';
-import { eachCount } from '../../pipeline/track-search/cell-counts.ts';
+import { countBuffer, readCounts } from '../../pipeline/track-search/cell-counts.ts';
 import { HOUR_MS, startOf } from '../../pipeline/track-search/tile-spans.ts';
 import { passingCells } from '../../pipeline/track-search/trait-filter.ts';
 import type { Schema } from '../../store/schema.ts';
@@ -86,6 +86,7 @@ function blocksOf(
   { order, after, weights }: ListOptions,
 ): Block[] {
   const passing = passingCells(listedTraits(question));
+  const buffer = countBuffer();
   const blocks = new Map<
     number,
     { -readonly [K in keyof Block]: Block[K] } & { cameraIds: string[] }
@@ -95,12 +96,14 @@ function blocksOf(
     let expected = 0;
     let rows = 0;
     let matching = 0;
-    eachCount(cells, (cell, count) => {
-      rows += count;
-      if (passing[cell] === 0) return;
-      matching += count;
-      expected += count * weights[cell]!;
-    });
+    const length = readCounts(cells, buffer);
+    for (let i = 0; i < length; i++) {
+      const cell = buffer.cells[i]!;
+      const found = buffer.counts[i]! * passing[cell]!;
+      rows += buffer.counts[i]!;
+      matching += found;
+      expected += found * weights[cell]!;
+    }
     if (matching === 0) continue;
     const block = blocks.get(startMs) ?? { startMs, endMs, cameraIds: [], expected: 0, rows: 0 };
     block.cameraIds.push(cameraId);

@@ -36,7 +36,7 @@ export async function searchTracks(
   const fine = await fineCounts(db, question, counted.tiles);
   const tally = new TrackTally(question.traits, question.zone, bucketMs);
   for (const tile of fine.tiles) {
-    tally.add(tile, tile.cells, (cell) => tile.share * fine.weights[cell]!);
+    tally.add(tile, tile.cells, fine.weights, tile.share);
   }
   const { tracks, next } = await listTracks(db, question, fine.tiles, {
     ...list,

@@ -3,7 +3,7 @@ import {
   traitsOfCell,
   type TrackTraits,
 } from '../../pipeline/track-search/track-cell.ts';
-import { eachCount } from '../../pipeline/track-search/cell-counts.ts';
+import { countBuffer, readCounts } from '../../pipeline/track-search/cell-counts.ts';
 import { passingCells, type TraitFilter } from '../../pipeline/track-search/trait-filter.ts';
 
 export interface FacetValue {
@@ -30,6 +30,7 @@ export class TrackTally {
   readonly #zone: string;
   readonly #bucketMs: number;
   readonly #passing: Uint8Array;
+  readonly #buffer = countBuffer();
   readonly #cells = new Float64Array(CELL_COUNT);
   readonly #cameras = new Map<string, number>();
   readonly #zones = new Map<string, number>();
@@ -44,26 +45,28 @@ export class TrackTally {
   }
 
   /**
-   * @param weightOf what a track of the cell counts for: 1 unless counts stand for part of them
-   * @returns how many pass the filter
+   * @param weights by cell: what a track of it counts for
+   * @param share of the counts that is meant
    */
   add(
     place: { readonly cameraId: string; readonly zone: string; readonly startMs: number },
     cells: Uint8Array,
-    weightOf: (cell: number) => number,
-  ): number {
-    let passing = 0;
+    weights: Float64Array,
+    share: number,
+  ): void {
     const isMain = place.zone === this.#zone;
-    eachCount(cells, (cell, count) => {
-      const weighed = count * weightOf(cell);
+    const length = readCounts(cells, this.#buffer);
+    let passing = 0;
+    for (let i = 0; i < length; i++) {
+      const cell = this.#buffer.cells[i]!;
+      const weighed = this.#buffer.counts[i]! * weights[cell]! * share;
       if (isMain) this.#cells[cell]! += weighed;
-      if (this.#passing[cell] === 1) passing += weighed;
-    });
+      passing += weighed * this.#passing[cell]!;
+    }
     if (place.zone !== '') increase(this.#zones, place.zone, passing);
-    if (!isMain) return 0;
+    if (!isMain) return;
     increase(this.#cameras, place.cameraId, passing);
     increase(this.#buckets, Math.floor(place.startMs / this.#bucketMs) * this.#bucketMs, passing);
-    return passing;
   }
 
   get total(): number {

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { plateGrammar } from '../../pipeline/grammar/plate-grammar.ts';
 import { listCameras, saveCamera } from '../../store/cameras.ts';
 import type { Camera } from '../../store/schema.ts';
+import { askedByUser } from '../asked-by-user.ts';
 import { loadConfig } from '../config.ts';
 import { openHouse } from '../house.ts';
 import { createOutput, type Output } from '../output.ts';
@@ -54,13 +55,23 @@ function setCommand(): Command {
       try {
         const { db } = house.services;
         const known = (await listCameras(db)).find((camera) => camera.id === id);
-        const camera = await saveCamera(db, {
+        const particulars = {
           id,
           region: region ?? known?.region ?? config.region,
           occasion: options.occasion ?? known?.occasion ?? null,
           latitude: options.latitude ?? known?.latitude ?? null,
           longitude: options.longitude ?? known?.longitude ?? null,
           headingDeg: options.heading ?? known?.headingDeg ?? null,
+        };
+        // It is changed only if the audit log says so.
+        const camera = await db.transaction().execute(async (trx) => {
+          const saved = await saveCamera(trx, particulars);
+          await house.operator.recordEvent({
+            by: askedByUser(),
+            action: known === undefined ? 'camera-created' : 'camera-changed',
+            particulars: { cameraId: id, before: known ?? null, after: saved },
+          });
+          return saved;
         });
         printCamera(output, camera);
       } finally {

@@ -1,3 +1,5 @@
+import { CELL_COUNT } from './track-cell.ts';
+
 /** How many tracks are in each cell; cells with none are left out. */
 export type CellCounts = ReadonlyMap<number, number>;
 
@@ -18,37 +20,59 @@ export function packCounts(counts: CellCounts): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** Calls `see` for each cell with its count; the inverse of `packCounts`. */
-export function eachCount(packed: Uint8Array, see: (cell: number, count: number) => void): void {
-  let at = 0;
-  const next = (): number => {
-    let value = 0;
-    let factor = 1;
-    for (;;) {
-      const byte = packed[at++];
-      if (byte === undefined) throw new RangeError('packed counts are cut off');
-      value += (byte & 0x7f) * factor;
-      if (byte < 0x80) return value;
-      factor *= 128;
-    }
-  };
+/** Room for the counts of one row, to be used again for the next: no row has more cells than there are. */
+export interface CountBuffer {
+  readonly cells: Uint16Array;
+  readonly counts: Float64Array;
+}
+
+export function countBuffer(): CountBuffer {
+  return { cells: new Uint16Array(CELL_COUNT), counts: new Float64Array(CELL_COUNT) };
+}
+
+/**
+ * Unpacks into the buffer, in ascending order; the inverse of `packCounts`.
+ * @returns how many cells there are
+ * @throws RangeError where the bytes are none that `packCounts` makes
+ */
+export function readCounts(packed: Uint8Array, { cells, counts }: CountBuffer): number {
+  const end = packed.length;
+  if (end > 0 && packed[end - 1]! >= 0x80) throw new RangeError('packed counts are cut off');
+  let length = 0;
   let cell = -1;
-  while (at < packed.length) {
-    cell += next();
-    see(cell, next());
+  // Written out: this loop is where a search over a month spends its time.
+  for (let at = 0; at < end; length++) {
+    let byte = packed[at++]!;
+    let distance = byte & 0x7f;
+    for (let factor = 128; byte >= 0x80; factor *= 128) {
+      byte = packed[at++]!;
+      distance += (byte & 0x7f) * factor;
+    }
+    if (at === end) throw new RangeError('packed counts are cut off');
+    byte = packed[at++]!;
+    let count = byte & 0x7f;
+    for (let factor = 128; byte >= 0x80; factor *= 128) {
+      byte = packed[at++]!;
+      count += (byte & 0x7f) * factor;
+    }
+    cell += distance;
+    if (cell >= CELL_COUNT) throw new RangeError('packed counts name a cell there is not');
+    cells[length] = cell;
+    counts[length] = count;
   }
+  return length;
 }
 
 export function unpackCounts(packed: Uint8Array): Map<number, number> {
-  const counts = new Map<number, number>();
-  eachCount(packed, (cell, count) => counts.set(cell, count));
-  return counts;
+  const buffer = countBuffer();
+  const length = readCounts(packed, buffer);
+  return new Map(Array.from({ length }, (_, i) => [buffer.cells[i]!, buffer.counts[i]!] as const));
 }
 
 /** Tracks in all cells together. */
 export function tracksIn(packed: Uint8Array): number {
   let sum = 0;
-  eachCount(packed, (_cell, count) => (sum += count));
+  for (const count of unpackCounts(packed).values()) sum += count;
   return sum;
 }
 

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Schema } from '../schema.ts';
-import { cellOfRow, TRAIT_COLUMNS, type TraitRow } from '../track-counts/counted-tracks.ts';
+import { CELL_COLUMN, TRAIT_COLUMNS } from '../track-counts/counted-tracks.ts';
 import { fineCondition, type FineFilter } from './track-filter.ts';
 import { sliceTable, type TrackSlice } from './track-slices.ts';
 
@@ -28,23 +28,29 @@ export async function countSlices(
 ): Promise<CountedRows[]> {
   if (slices.length === 0) return [];
   const zones = withZones ? sql`unnest(array_append(track.zones, ''))` : sql`(select '')`;
-  const { rows } = await sql<
-    TraitRow & { cameraId: string; zone: string; hourAt: Date; tracks: bigint; fine: bigint }
-  >`
-    select track.camera_id as "cameraId", zone, date_trunc('hour', first_at, 'UTC') as "hourAt",
-      ${TRAIT_COLUMNS}, count(*) as tracks,
-      count(*) filter (where ${fine === null ? sql`true` : fineCondition(fine)}) as fine
-    from ${sliceTable(slices)}
-    join track on track.camera_id = slice.camera_id and track.day = slice.day
-      and first_at >= start_at and first_at < end_at
-    cross join lateral ${zones} as zones (zone)
-    group by 1, 2, 3, 4, 5, 6, 7`.execute(db);
-  return rows.map((row) => ({
-    cameraId: row.cameraId,
-    zone: row.zone,
-    hourMs: row.hourAt.getTime(),
-    cell: cellOfRow(row),
-    tracks: Number(row.tracks),
-    fine: Number(row.fine),
-  }));
+  // One row an hour comes back rather than one a cell: there may be thousands of those.
+  const { rows } = await sql<{ cameraId: string; zone: string; hourAt: Date; cells: string }>`
+    with counted as (
+      select track.camera_id, zone, date_trunc('hour', first_at, 'UTC') as hour_at,
+        ${TRAIT_COLUMNS}, count(*) as tracks,
+        count(*) filter (where ${fine === null ? sql`true` : fineCondition(fine)}) as fine
+      from ${sliceTable(slices)}
+      join track on track.camera_id = slice.camera_id and track.day = slice.day
+        and first_at >= start_at and first_at < end_at
+      cross join lateral ${zones} as zones (zone)
+      group by 1, 2, 3, 4, 5, 6, 7
+    )
+    select camera_id as "cameraId", zone, hour_at as "hourAt",
+      string_agg(concat_ws(' ', ${CELL_COLUMN}, tracks, fine), ',') as cells
+    from counted group by 1, 2, 3`.execute(db);
+  return rows.flatMap(({ cameraId, zone, hourAt, cells }) =>
+    cells.split(',').map((text) => {
+      const [cell, tracks, passing] = text.split(' ').map(Number);
+      if (passing === undefined) throw new RangeError('a track of a kind that is not known');
+      return {
+        ...{ cameraId, zone, hourMs: hourAt.getTime() },
+        ...{ cell: cell!, tracks: tracks!, fine: passing },
+      };
+    }),
+  );
 }
