@@ -1,8 +1,10 @@
 import { createApp } from '../api/app.ts';
 import { renewSetupCode } from '../api/people/setup-code.ts';
+import { reviewRegularly } from '../api/reviews/keep-reviewing.ts';
 import { serve, type ApiServer } from '../api/serve.ts';
 import type { Config } from './config.ts';
 import type { House } from './house.ts';
+import { errorRecord } from './output.ts';
 
 export interface HouseApi extends ApiServer {
   /** Makes the first administrator; null once there are users. */
@@ -44,5 +46,19 @@ export async function startApi(
       },
     },
   );
-  return { ...(await serve(app, config.api)), setupCode };
+  const server = await serve(app, config.api);
+  const reviews = reviewRegularly(
+    { db, keeper: operator, settings: config.reviews, nowMs: Date.now },
+    (error) => {
+      app.log.error({ failure: errorRecord(error).code }, 'the audit log was not reviewed');
+    },
+  );
+  return {
+    url: server.url,
+    setupCode,
+    async close() {
+      await reviews.stop();
+      await server.close();
+    },
+  };
 }

@@ -11,6 +11,7 @@ import { findCommand } from './commands/find.ts';
 import { importCommand } from './commands/import.ts';
 import { retentionCommand } from './commands/retention.ts';
 import { ratchetCommand } from './commands/ratchet.ts';
+import { transparencyCommand } from './commands/transparency.ts';
 import { upCommand } from './commands/up.ts';
 import { readCommand } from './commands/read.ts';
 import { createOutput, reportError } from './output.ts';
@@ -30,6 +31,7 @@ for (const make of [
   camerasCommand,
   coverageCommand,
   upCommand,
+  transparencyCommand,
   ratchetCommand,
   retentionCommand,
   approversCommand,

@@ -26,6 +26,7 @@ export async function reviewPage(
       persons: present(marks.map(({ person }) => person)),
       grants: present(marks.map(({ grant }) => grant)),
       since,
+      before: first.sequence,
     })),
   ];
   const days = await drawsOfDays(trx, entries);

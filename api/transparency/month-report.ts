@@ -1,6 +1,10 @@
 import type { Kysely } from 'kysely';
 import { WaysideError } from '../../pipeline/errors.ts';
-import { emptyMonth, type Month } from '../../pipeline/transparency/month-figures.ts';
+import {
+  emptyMonth,
+  type Month,
+  type MonthFigures,
+} from '../../pipeline/transparency/month-figures.ts';
 import { monthSettledMs, monthStartMs } from '../../pipeline/transparency/month-time.ts';
 import { publishMonth } from '../../pipeline/transparency/publish-month.ts';
 import type { TransparencyReport } from '../../pipeline/transparency/report.ts';
@@ -10,7 +14,7 @@ import type { Schema } from '../../store/schema.ts';
 
 /**
  * The month from the figures that the reader of the log keeps: two rows and a checkpoint, whoever asks
- * however often. A month is complete once the log was read to its end after the month was settled.
+ * however often.
  *
  * @throws WaysideError TIME_INVALID for a month that hasn't begun
  */
@@ -19,14 +23,25 @@ export async function monthReport(
   month: Month,
   nowMs: number,
 ): Promise<TransparencyReport> {
-  if (monthStartMs(month) > nowMs) {
-    throw new WaysideError('TIME_INVALID', `the month ${month} has not begun`);
-  }
+  requireBegun(month, nowMs);
   const { atEndAt } = await readLogReader(db);
   const figures = (await findMonths(db, [month])).get(month) ?? emptyMonth(month);
-  const checkpoint = figures.logSize === 0 ? undefined : await checkpointOf(db, figures.logSize);
+  return reportOf(db, figures, atEndAt);
+}
+
+/**
+ * The figures as they may be published.
+ * @param readAt when the log was read to its end; a month is complete once that is after it was settled
+ */
+export async function reportOf(
+  db: Kysely<Schema>,
+  figures: MonthFigures,
+  readAt: Date | null,
+): Promise<TransparencyReport> {
+  const { month, logSize } = figures;
+  const checkpoint = logSize === 0 ? undefined : await checkpointOf(db, logSize);
   return publishMonth(figures, {
-    complete: atEndAt !== null && atEndAt.getTime() >= monthSettledMs(month),
+    complete: readAt !== null && readAt.getTime() >= monthSettledMs(month),
     checkpoint:
       checkpoint === undefined
         ? null
@@ -36,4 +51,10 @@ export async function monthReport(
             note: checkpoint.note,
           },
   });
+}
+
+/** @throws WaysideError TIME_INVALID */
+export function requireBegun(month: Month, nowMs: number): void {
+  if (monthStartMs(month) <= nowMs) return;
+  throw new WaysideError('TIME_INVALID', `the month ${month} has not begun`);
 }

@@ -57,6 +57,12 @@ describe('counting the log', () => {
     expect(may.logSize).toBe(8);
   });
 
+  it('counts an entry once, however often it is read', () => {
+    const search = entry(7, '2026-05-02T00:00:00Z', { action: 'search', purpose: 'collision' });
+    const may = monthsOf(search, search).get('2026-05')!;
+    expect(countOf(may, 'searches', 'collision')).toBe(1);
+  });
+
   it('takes each picked entry once, and the last judgement', () => {
     const at = '2026-05-03T00:00:00Z';
     const may = monthsOf(

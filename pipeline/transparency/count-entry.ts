@@ -55,11 +55,15 @@ export function monthsOf({ recordedAtMs, detail }: LoggedEntry): readonly Month[
   return [...months];
 }
 
-/** Counts an entry in each of its months; a month that isn't there yet is begun. In order of the log. */
+/**
+ * Counts an entry in each of its months; a month that isn't there yet is begun. In order of the log; an
+ * entry that was counted already changes nothing.
+ */
 export function countEntry(months: Map<Month, MonthFigures>, entry: LoggedEntry): void {
   for (const month of monthsOf(entry)) {
     const figures = months.get(month) ?? emptyMonth(month);
     months.set(month, figures);
+    if (entry.sequence < figures.logSize) continue;
     figures.logSize = entry.sequence + 1;
     if (monthOfMoment(entry.recordedAtMs) === month) countInMonth(figures, entry);
     if (entry.detail.action === 'site-counted') countReads(figures, entry);

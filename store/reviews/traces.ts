@@ -10,18 +10,21 @@ export interface WantedTraces {
   readonly persons: readonly string[];
   readonly grants: readonly string[];
   readonly since: Date;
+  /** Sequence: what comes later may be there from an earlier reading of the log. */
+  readonly before: number;
 }
 
 /** In order of the log; each once. */
 export async function findTraces(
   trx: Transaction<Schema>,
-  { plates, persons, grants, since }: WantedTraces,
+  { plates, persons, grants, since, before }: WantedTraces,
 ): Promise<readonly Trace[]> {
   if (plates.length + persons.length + grants.length === 0) return [];
   const rows = await trx
     .selectFrom('reviewTrace')
     .selectAll()
     .where('recordedAt', '>', since)
+    .where('sequence', '<', BigInt(before))
     .where((is) =>
       is.or([
         ...(plates.length > 0 ? [is('plate', 'in', plates)] : []),
@@ -55,7 +58,11 @@ export async function addTraces(trx: Transaction<Schema>, traces: readonly Trace
     caseMark: trace.case,
     grantMark: trace.grant,
   }));
-  await trx.insertInto('reviewTrace').values(rows).execute();
+  await trx
+    .insertInto('reviewTrace')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 export async function forgetTraces(trx: Transaction<Schema>, before: Date): Promise<void> {
