@@ -11,6 +11,8 @@ import { tracksRoutes } from './v1/tracks.ts';
 import { tracksSearchRoutes } from './v1/tracks/search.ts';
 import { approversRoutes } from './v1/approvers.ts';
 import { approverEndorseRoutes } from './v1/approvers/endorse.ts';
+import { reviewsRoutes } from './v1/audit/reviews.ts';
+import { reviewJudgementRoutes } from './v1/audit/reviews/judgement.ts';
 import { casesRoutes } from './v1/cases.ts';
 import { caseClipsRoutes } from './v1/cases/clips.ts';
 import { clipRoutes } from './v1/cases/clips/clip.ts';
@@ -26,6 +28,7 @@ import { sessionRoutes } from './v1/session.ts';
 import { sessionProofRoutes } from './v1/session/proof.ts';
 import { setupRoutes } from './v1/setup.ts';
 import { trackPictureRoutes } from './v1/tracks/picture.ts';
+import { transparencyRoutes } from './v1/transparency.ts';
 import { usersRoutes } from './v1/users.ts';
 import { caseHoldsRoutes } from './v1/cases/holds.ts';
 import { holdsRoutes } from './v1/holds.ts';
@@ -67,6 +70,9 @@ export const ROUTES: readonly Routes[] = [
   caseClipsRoutes,
   clipRoutes,
   trackPictureRoutes,
+  reviewsRoutes,
+  reviewJudgementRoutes,
+  transparencyRoutes,
   auditCheckpointRoutes,
   auditTileRoutes,
   auditEntriesRoutes,
