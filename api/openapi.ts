@@ -47,6 +47,7 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
         },
       },
     },
+    transform: ({ schema, url }) => nameRest(schema, url),
     refResolver: {
       buildLocalReference: (json, _baseUri, _fragment, index) =>
         typeof json.$id === 'string' ? json.$id : `schema-${String(index)}`,
@@ -56,6 +57,14 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
     routePrefix: DOCS,
     uiConfig: { validatorUrl: null, deepLinking: true, tryItOutEnabled: false },
   });
+}
+
+/** OpenAPI has no word for the rest of a path; the routes that take one know nothing longer. */
+function nameRest(schema: FastifySchema, url: string): { schema: FastifySchema; url: string } {
+  if (!url.endsWith('/*')) return { schema, url };
+  const path = { type: 'string', maxLength: 200, description: 'With its slashes.' };
+  const params = { type: 'object', required: ['path'], properties: { path } };
+  return { schema: { ...schema, params }, url: url.replace(/\*$/, ':path') };
 }
 
 function describe(schema: FastifySchema, access: Access): FastifySchema {

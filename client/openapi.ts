@@ -5169,6 +5169,437 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/v1/audit/reviews': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * What is to be looked at by a second person
+     * @description A random sample of the searches, and the odd ones: the same plate in several cases, again and again by one person, out of hours, wide patterns, many refusals, grants that nobody else approved, unmaskings. In order of the audit log; without plates and names.
+     *
+     *     For the roles auditor.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Items at most; 50. */
+          readonly limit?: number;
+          /** @description `nextCursor` of the page before. */
+          readonly cursor?: string;
+          readonly status?: 'open' | 'judged';
+        };
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** @description The sequence of the entry in the audit log. */
+                readonly id: string;
+                /** Format: date-time */
+                readonly recordedAt: string;
+                readonly action: string;
+                readonly reasons: readonly (
+                  | 'sampled'
+                  | 'plate-in-several-cases'
+                  | 'plate-asked-often'
+                  | 'out-of-hours'
+                  | 'many-denials'
+                  | 'self-approved'
+                  | 'wide-pattern'
+                  | 'unmasking'
+                )[];
+                /** @description Sequences of the entries that make it odd. */
+                readonly related: readonly number[];
+                /** @enum {unknown} */
+                readonly status: 'open' | 'judged';
+                readonly verdict: ('justified' | 'not-justified' | 'unclear') | null;
+                readonly judgedAt: string | null;
+              }[];
+              /** @description Null: the last page. */
+              readonly nextCursor: string | null;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/audit/reviews/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * A review with what was asked, by whom and why
+     * @description Opens the entry of the audit log, and its judgement; that is an entry itself.
+     *
+     *     For the roles auditor.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              /** @description The sequence of the entry in the audit log. */
+              readonly id: string;
+              /** Format: date-time */
+              readonly recordedAt: string;
+              readonly action: string;
+              readonly reasons: readonly (
+                | 'sampled'
+                | 'plate-in-several-cases'
+                | 'plate-asked-often'
+                | 'out-of-hours'
+                | 'many-denials'
+                | 'self-approved'
+                | 'wide-pattern'
+                | 'unmasking'
+              )[];
+              /** @description Sequences of the entries that make it odd. */
+              readonly related: readonly number[];
+              /** @enum {unknown} */
+              readonly status: 'open' | 'judged';
+              readonly verdict: ('justified' | 'not-justified' | 'unclear') | null;
+              readonly judgedAt: string | null;
+              /** @description Null: it doesn’t open any more; see wayside audit verify. */
+              readonly entry: {
+                readonly [key: string]: unknown;
+              } | null;
+              /** @description Null: it doesn’t open any more; see wayside audit verify. */
+              readonly judgement: {
+                readonly [key: string]: unknown;
+              } | null;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/audit/reviews/{id}/judgement': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Judge an entry
+     * @description Once, by an auditor who neither asked for it nor approved it. The judgement is an entry of the audit log; `not-justified` counts as misuse on the public page.
+     *
+     *     For the roles auditor.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path: {
+          readonly id: string;
+        };
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            /** @enum {unknown} */
+            readonly verdict: 'justified' | 'not-justified' | 'unclear';
+            /** @description What was looked at, and why you think so. Sealed in the audit log. */
+            readonly note: string;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              /** @description The sequence of the entry in the audit log. */
+              readonly id: string;
+              /** Format: date-time */
+              readonly recordedAt: string;
+              readonly action: string;
+              readonly reasons: readonly (
+                | 'sampled'
+                | 'plate-in-several-cases'
+                | 'plate-asked-often'
+                | 'out-of-hours'
+                | 'many-denials'
+                | 'self-approved'
+                | 'wide-pattern'
+                | 'unmasking'
+              )[];
+              /** @description Sequences of the entries that make it odd. */
+              readonly related: readonly number[];
+              /** @enum {unknown} */
+              readonly status: 'open' | 'judged';
+              readonly verdict: ('justified' | 'not-justified' | 'unclear') | null;
+              readonly judgedAt: string | null;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/transparency': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * What the system was used for in a month
+     * @description Made from the audit log, without plates, names and small counts; `method` says how. The same for a month that is complete whenever it is asked for. As CSV with `format=csv`, or `Accept: text/csv`.
+     *
+     *     Anybody may call it.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query: {
+          /** @description YYYY-MM, UTC. */
+          readonly month: string;
+          readonly format?: 'json' | 'csv';
+        };
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description The month */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              /** @description YYYY-MM, UTC. */
+              readonly month: string;
+              /** @description False: the month may still change, and counts are given in whole fives. */
+              readonly complete: boolean;
+              readonly cameras: {
+                readonly total: number;
+                readonly occasions: readonly {
+                  /** @description Why they are there; null: not stated. */
+                  readonly occasion: string | null;
+                  readonly cameras: number;
+                }[];
+              } | null;
+              /** @description Plates read; null: not counted. */
+              readonly reads: (number | string) | null;
+              readonly searches: {
+                readonly total: number | string;
+                readonly byPurpose: {
+                  readonly [key: string]: number | string;
+                };
+                readonly selfApproved: number | string;
+              };
+              readonly trackSearches: number | string;
+              readonly cases: {
+                readonly opened: number | string;
+                readonly closed: number | string;
+              };
+              readonly grants: {
+                readonly requested: number | string;
+                readonly approved: number | string;
+                readonly refused: number | string;
+                readonly withdrawn: number | string;
+                readonly selfApproved: number | string;
+              };
+              readonly denials: {
+                readonly total: number | string;
+                readonly byCode: {
+                  readonly [key: string]: number | string;
+                };
+              };
+              readonly opened: {
+                readonly total: number | string;
+                readonly byContent: {
+                  readonly [key: string]: number | string;
+                };
+              };
+              readonly unmaskings: number | string;
+              readonly holds: {
+                readonly requested: number | string;
+                readonly approved: number | string;
+                readonly refused: number | string;
+                readonly ended: number | string;
+              };
+              readonly retention: {
+                readonly runs: number;
+                readonly keyMoves: number;
+                readonly oldestDays: {
+                  readonly [key: string]: string | null;
+                };
+              };
+              readonly reviews: {
+                readonly picked: {
+                  readonly total: number | string;
+                  readonly byReason: {
+                    readonly [key: string]: number | string;
+                  };
+                };
+                readonly judged: {
+                  readonly total: number | string;
+                  readonly byVerdict: {
+                    readonly [key: string]: number | string;
+                  };
+                };
+              };
+              readonly log: {
+                /** @description Entries of the audit log that this was made from. */
+                readonly size: number;
+                readonly checkpoint: {
+                  readonly size: number;
+                  /** @description Base64. */
+                  readonly rootHash: string;
+                  /** @description The signed note. */
+                  readonly note: string;
+                } | null;
+              };
+              readonly method: readonly string[];
+            };
+            readonly 'text/csv': string;
+          };
+        };
+        /** @description Default Response */
+        readonly 304: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/v1/audit/checkpoint': {
     readonly parameters: {
       readonly query?: never;
@@ -5228,7 +5659,7 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
-  readonly '/v1/audit/tile/{*}': {
+  readonly '/v1/audit/tile/{path}': {
     readonly parameters: {
       readonly query?: never;
       readonly header?: never;
@@ -5246,7 +5677,8 @@ export interface paths {
         readonly query?: never;
         readonly header?: never;
         readonly path: {
-          readonly '*': string;
+          /** @description With its slashes. */
+          readonly path: string;
         };
         readonly cookie?: never;
       };
@@ -5304,9 +5736,9 @@ export interface paths {
      */
     readonly get: {
       readonly parameters: {
-        readonly query: {
-          readonly from: number;
-          readonly limit: number;
+        readonly query?: {
+          readonly from?: number;
+          readonly limit?: number;
         };
         readonly header?: never;
         readonly path?: never;
