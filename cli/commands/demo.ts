@@ -232,6 +232,10 @@ Everything runs on, with its data in ${house.dataFolder}. In another terminal:
   npm run -s wayside -- find ${plate} --case try-out --reason "looking around"
   npm run -s wayside -- find "${halfRemembered}" --case try-out --reason "only the beginning is known" --crops pictures`);
   if (api !== null) {
+    if (output.json) {
+      const { url, setupCode } = api;
+      output.result({ type: 'up', dataFolder: house.dataFolder, api: url, setupCode }, '');
+    }
     note(`The API answers at ${api.url}, described at ${api.url}/docs.`);
     if (api.setupCode !== null) {
       note(
