@@ -60,10 +60,11 @@ export function keepCheckpoints(options: CheckpointKeepingOptions): CheckpointKe
       witnessAnswers = true;
       await log.append({ action: 'witness-restored', witness: name, size: checkpoint.size });
     } catch (error) {
-      if (!(error instanceof WitnessFailure) || !witnessAnswers) return;
+      const away = error instanceof WaysideError && error.code === 'AUDIT_UNAVAILABLE';
+      if (away || !witnessAnswers) return;
       // Once, not with every checkpoint: each entry makes another one necessary.
       witnessAnswers = false;
-      const { message: reason } = error;
+      const reason = error instanceof WitnessFailure ? error.message : 'no proof could be made';
       await log
         .append({ action: 'witness-failed', witness: name, size: checkpoint.size, reason })
         .catch(() => undefined);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -5,6 +6,7 @@ import { openDatabase, type Database } from '../database.ts';
 import { EMBEDDED_ROLES } from '../embedded/database-roles.ts';
 import { openEmbeddedPostgres } from '../embedded-postgres.ts';
 import { ensureDays, dropDaysBefore } from '../partitions.ts';
+import { migrateToLatest } from '../migrate.ts';
 import { startTestPostgres, type TestPostgres } from '../testing/test-postgres.ts';
 import { arrangeRights } from './arrange-rights.ts';
 
@@ -133,6 +135,47 @@ describe('the keeper’s role', () => {
       'create schema mine',
     ]) {
       await expect(keeper.query(statement)).rejects.toMatchObject({ code: DENIED });
+    }
+  });
+});
+
+describe('a database of one’s own, as docs/operations.md sets it up', () => {
+  it('keeps the log from the application too, though its owner is no superuser', async () => {
+    const id = randomUUID().slice(0, 8);
+    const name = (role: string) => `${role}_${id}`;
+    for (const role of ['owner', 'app', 'keeper']) {
+      await owner.query(`create role ${name(role)} login password 'secret'`);
+    }
+    await owner.query(`grant ${name('app')} to ${name('owner')}`);
+    await owner.query(`create database ${name('own')} owner ${name('owner')}`);
+    const urlAs = (role: string) => {
+      const url = new URL(postgres.url);
+      [url.username, url.password, url.pathname] = [name(role), 'secret', `/${name('own')}`];
+      return url.href;
+    };
+    const own = openDatabase({ url: urlAs('owner'), poolSize: 1 });
+    const app = new pg.Client({ connectionString: urlAs('app') });
+    const ofKeeper = new pg.Client({ connectionString: urlAs('keeper') });
+    try {
+      await migrateToLatest(own.kysely);
+      const roles = { application: name('app'), keeper: name('keeper') };
+      await arrangeRights(own.kysely, roles);
+      await arrangeRights(own.kysely, roles);
+      await app.connect();
+      await ofKeeper.connect();
+      await ofKeeper.query(`${ENTRY} (0, ${LEAF}, ${LEAF})`);
+      for (const [, statement] of CHANGES) {
+        await expect(app.query(statement)).rejects.toMatchObject({ code: DENIED });
+        await expect(ofKeeper.query(statement)).rejects.toMatchObject({ code: DENIED });
+      }
+      await app.query(`insert into camera (id, region) values ('north', 'eu')`);
+      await app.query('create schema jobs');
+    } finally {
+      await app.end();
+      await ofKeeper.end();
+      await own.close();
+      await owner.query(`drop database ${name('own')} with (force)`);
+      for (const role of ['owner', 'app', 'keeper']) await owner.query(`drop role ${name(role)}`);
     }
   });
 });
