@@ -69,10 +69,13 @@ export function unpackCounts(packed: Uint8Array): Map<number, number> {
   return new Map(Array.from({ length }, (_, i) => [buffer.cells[i]!, buffer.counts[i]!] as const));
 }
 
+const SCRATCH = countBuffer();
+
 /** Tracks in all cells together. */
 export function tracksIn(packed: Uint8Array): number {
+  const length = readCounts(packed, SCRATCH);
   let sum = 0;
-  for (const count of unpackCounts(packed).values()) sum += count;
+  for (let i = 0; i < length; i++) sum += SCRATCH.counts[i]!;
   return sum;
 }
 

@@ -51,16 +51,17 @@ export function cellOf({ objectClass, colour, direction, hasPlate }: TrackTraits
   );
 }
 
+const TRAITS: readonly TrackTraits[] = TRACK_CLASSES.flatMap((objectClass) =>
+  COLOURS.flatMap((colour) =>
+    DIRECTIONS.flatMap((direction) =>
+      [false, true].map((hasPlate) => ({ objectClass, colour, direction, hasPlate })),
+    ),
+  ),
+);
+
 /** The inverse of `cellOf`. */
 export function traitsOfCell(cell: number): TrackTraits {
-  const byDirection = Math.floor(cell / 2);
-  const byColour = Math.floor(byDirection / DIRECTIONS.length);
-  return {
-    hasPlate: cell % 2 === 1,
-    direction: DIRECTIONS[byDirection % DIRECTIONS.length]!,
-    colour: COLOURS[byColour % COLOURS.length]!,
-    objectClass: TRACK_CLASSES[Math.floor(byColour / COLOURS.length)]!,
-  };
+  return TRAITS[cell]!;
 }
 
 function indexIn<T extends string>(list: readonly T[], value: T): number {

@@ -32,10 +32,12 @@ export function passingCells(filter: TraitFilter): Uint8Array {
 }
 
 function passes(filter: TraitFilter, traits: TrackTraits): boolean {
-  return (Object.keys(filter) as (keyof TraitFilter)[]).every((trait) => {
-    const wanted = filter[trait] as ReadonlySet<unknown> | null;
-    return wanted === null || wanted.has(traits[trait]);
-  });
+  return (
+    (filter.objectClass?.has(traits.objectClass) ?? true) &&
+    (filter.colour?.has(traits.colour) ?? true) &&
+    (filter.direction?.has(traits.direction) ?? true) &&
+    (filter.hasPlate?.has(traits.hasPlate) ?? true)
+  );
 }
 
 /** A way in the picture, give or take: degrees clockwise from up, the tolerance to either side. */
