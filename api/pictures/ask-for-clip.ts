@@ -9,7 +9,7 @@ import { segmentsOfSpan } from '../../store/clips/segments-of-span.ts';
 import { gapsBetween } from '../../store/gaps.ts';
 import { cropPlaceOf } from '../../store/objects/crop-keys.ts';
 import { findTrack } from '../../store/redaction/shown-vehicle.ts';
-import type { Segment, Sighting } from '../../store/schema.ts';
+import type { Segment } from '../../store/schema.ts';
 import type { Clip, ClipAnchor, ClipGap } from '../../store/schema/redaction.ts';
 import type { UserActor } from '../auth/actor.ts';
 import { caseOf, requireOpen } from '../cases/cases.ts';
@@ -19,7 +19,12 @@ import { spanOf } from '../moment.ts';
 import { checkUnmasking } from './check-unmasking.ts';
 import type { ClipRequest } from './clip-schemas.ts';
 import { clipTickets } from './clip-tickets.ts';
-import { requireGranted, requireSighting, sealedRow } from './granted-sighting.ts';
+import {
+  requireGranted,
+  requireSighting,
+  sealedRow,
+  type ShownSighting,
+} from './granted-sighting.ts';
 
 const CLIP_LIFE_MS = 24 * 3_600_000;
 /** A pause shorter than this is within what a cut between segments leaves. */
@@ -61,7 +66,8 @@ export async function askForClip(
       particulars: { ...wish, unmask: [...unmask] },
     });
   }
-  const sighting = sightingId === undefined ? null : await requireSighting(context, sightingId);
+  const sighting =
+    sightingId === undefined ? null : await requireSighting(context, sightingId, caseId);
   const row = sighting === null ? null : sealedRow(sighting);
   if (row !== null) await requireGranted(context, by, grant, row);
 
@@ -105,7 +111,7 @@ export async function askForClip(
 /** Where the sighting's vehicle was seen best; null where it has no picture. */
 async function anchorOf(
   { db }: Pick<ApiContext, 'db'>,
-  { trackId }: Sighting,
+  { trackId }: ShownSighting,
 ): Promise<ClipAnchor | null> {
   const track = await findTrack(db, trackId);
   if (track?.cropKey == null) return null;

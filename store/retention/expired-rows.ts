@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { UtcDay } from '../../pipeline/time/utc-day.ts';
 import {
   daysOfTables,
@@ -34,7 +34,8 @@ export async function expireDays(
   { dryRun, waitedFor }: RowsOptions,
 ): Promise<RowCounts> {
   const tables = TABLES_OF_KIND[kind];
-  const except = kind === 'footage' ? waitedFor : new Set<UtcDay>();
+  const held = kind === 'footage' ? await daysWithHeldFootage(db, firstKept) : [];
+  const except = kind === 'footage' ? new Set([...waitedFor, ...held]) : new Set<UtcDay>();
   const days = (await daysOfTables(db)).filter((day) => day < firstKept && !except.has(day));
   const counts: Record<string, number> = {};
   for (const table of tables) {
@@ -42,11 +43,53 @@ export async function expireDays(
       counts[table] = (counts[table] ?? 0) + (await rowsOfPartition(db, table, day));
     }
   }
+  // Of these days the segments of held footage stay: without them it couldn't be made into a clip.
+  for (const day of held.filter((one) => !waitedFor.has(one))) {
+    counts.segment = (counts.segment ?? 0) + (await expireUnheldSegments(db, day, dryRun));
+  }
   if (!dryRun) {
     await dropDaysBefore(db, firstKept, tables, except);
     if (kind === 'crops') await forgetCrops(db, firstKept, null);
   }
   return counts;
+}
+
+async function daysWithHeldFootage(
+  db: Kysely<Schema>,
+  firstKept: UtcDay,
+): Promise<readonly UtcDay[]> {
+  const { rows } = await sql<{ day: UtcDay }>`
+    select distinct split_part(object_key, '/', 2) as day from held_object
+    where object_key like 'footage/%' and split_part(object_key, '/', 2) < ${firstKept}
+      and hold_id in (select id from legal_hold where status = 'active')`.execute(db);
+  return rows.map(({ day }) => day);
+}
+
+async function expireUnheldSegments(
+  db: Kysely<Schema>,
+  day: UtcDay,
+  dryRun: boolean,
+): Promise<number> {
+  const where = sql`from segment where day = ${day}::date and ${notHeld('segment')}`;
+  return countOrDelete(db, where, dryRun);
+}
+
+/** Of segments only those go that no active hold keeps. */
+function notHeld(table: PartitionedTable): RawBuilder<unknown> {
+  if (table !== 'segment') return sql`true`;
+  return sql`not exists (select from held_object
+    where held_object.object_key = segment.object_key
+      and hold_id in (select id from legal_hold where status = 'active'))`;
+}
+
+async function countOrDelete(
+  db: Kysely<Schema>,
+  where: RawBuilder<unknown>,
+  dryRun: boolean,
+): Promise<number> {
+  if (!dryRun) return Number((await sql`delete ${where}`.execute(db)).numAffectedRows ?? 0n);
+  const { rows } = await sql<{ rows: bigint }>`select count(*) as rows ${where}`.execute(db);
+  return Number(rows[0]!.rows);
 }
 
 /** Deletes one camera's rows of the kind before `firstKept`. */
@@ -79,10 +122,9 @@ async function expireOneDay(
   day: UtcDay,
   dryRun: boolean,
 ): Promise<number> {
-  const where = sql`from ${sql.id(table)} where camera_id = ${cameraId} and day = ${day}::date`;
-  if (!dryRun) return Number((await sql`delete ${where}`.execute(db)).numAffectedRows ?? 0n);
-  const { rows } = await sql<{ rows: bigint }>`select count(*) as rows ${where}`.execute(db);
-  return Number(rows[0]!.rows);
+  const where = sql`from ${sql.id(table)}
+    where camera_id = ${cameraId} and day = ${day}::date and ${notHeld(table)}`;
+  return countOrDelete(db, where, dryRun);
 }
 
 /** Footage of which nothing is left. Its file's name and hash go too. */
@@ -96,12 +138,7 @@ export async function expireFootage(
       and not exists (select from segment where segment.footage_id = footage.id)
       and not exists (select from track where track.footage_id = footage.id)
       and not exists (select from gap where gap.footage_id = footage.id)`;
-  if (dryRun) {
-    const { rows } = await sql<{ rows: bigint }>`select count(*) as rows ${where}`.execute(db);
-    return Number(rows[0]!.rows);
-  }
-  const { numAffectedRows } = await sql`delete ${where}`.execute(db);
-  return Number(numAffectedRows ?? 0n);
+  return countOrDelete(db, where, dryRun);
 }
 
 /** Tracks that outlive their pictures name none. */

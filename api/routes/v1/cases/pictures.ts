@@ -30,14 +30,15 @@ export const casePicturesRoutes: Routes = (app, context) => {
       const by = askedBy(request);
       const { grantId, sightingId } = request.body;
       const grant = await usableGrant(context, by, request.params.id, grantId);
-      const sighting = await requireSighting(context, sightingId);
+      const sighting = await requireSighting(context, sightingId, request.params.id);
       const track = await findTrack(context.db, sighting.trackId);
-      if (track?.cropKey == null) {
+      const objectKey = track?.cropKey ?? sighting.heldCropKey;
+      if (objectKey === null) {
         throw new WaysideError('PICTURE_MISSING', 'this sighting has no picture');
       }
       return sendPicture(context, reply, {
-        objectKey: track.cropKey,
-        day: cropPlaceOf(track.cropKey).day,
+        objectKey,
+        day: cropPlaceOf(objectKey).day,
         opening: { by, grant, sighting: sealedRow(sighting) },
       });
     },

@@ -75,7 +75,7 @@ export const clipRoutes: Routes = (app, context) => {
       const sighting =
         clip.sightingId === null
           ? {}
-          : { sighting: sealedRow(await requireSighting(context, clip.sightingId)) };
+          : { sighting: sealedRow(await requireSighting(context, clip.sightingId, clip.caseId)) };
       return sendClip(context, reply, {
         ...made,
         day: clip.day,
