@@ -7,17 +7,18 @@ import {
 } from '../../pipeline/track-search/track-cell.ts';
 import { COLOURS, type Colour } from '../../pipeline/segment/segment-facts.ts';
 
+const DIRECTION = `coalesce(floor((direction_deg + 22.5) / 45)::integer % 8, ${DIRECTIONS.length - 1})`;
+
 /** Traits of counted tracks as columns; the index into DIRECTIONS is computed as `directionOf` does. */
 export const TRAIT_COLUMNS: RawBuilder<unknown> = sql.raw(
-  `object_class as "objectClass", colour, has_plate as "hasPlate",
-   coalesce(floor((direction_deg + 22.5) / 45)::integer % 8, ${DIRECTIONS.length - 1}) as "direction"`,
+  `object_class as "objectClass", colour, has_plate as "hasPlate", ${DIRECTION} as "direction"`,
 );
 
-/** `cellOf` over those columns; null for a class or colour that this version doesn't know. */
+/** `cellOf` of a row of `track`; null for a class or colour that this version doesn't know. */
 export const CELL_COLUMN: RawBuilder<number | null> = sql.raw(
-  `(((array_position(array['${TRACK_CLASSES.join("','")}'], "objectClass") - 1) * ${COLOURS.length}
+  `(((array_position(array['${TRACK_CLASSES.join("','")}'], object_class) - 1) * ${COLOURS.length}
      + array_position(array['${COLOURS.join("','")}'], colour) - 1) * ${DIRECTIONS.length}
-     + "direction") * 2 + "hasPlate"::integer`,
+     + ${DIRECTION}) * 2 + has_plate::integer`,
 );
 
 export interface TraitRow {

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Schema } from '../schema.ts';
-import { CELL_COLUMN, TRAIT_COLUMNS } from '../track-counts/counted-tracks.ts';
+import { CELL_COLUMN } from '../track-counts/counted-tracks.ts';
 import { fineCondition, type FineFilter } from './track-filter.ts';
 import { sliceTable, type TrackSlice } from './track-slices.ts';
 
@@ -32,16 +32,16 @@ export async function countSlices(
   const { rows } = await sql<{ cameraId: string; zone: string; hourAt: Date; cells: string }>`
     with counted as (
       select track.camera_id, zone, date_trunc('hour', first_at, 'UTC') as hour_at,
-        ${TRAIT_COLUMNS}, count(*) as tracks,
+        ${CELL_COLUMN} as cell, count(*) as tracks,
         count(*) filter (where ${fine === null ? sql`true` : fineCondition(fine)}) as fine
       from ${sliceTable(slices)}
       join track on track.camera_id = slice.camera_id and track.day = slice.day
         and first_at >= start_at and first_at < end_at
       cross join lateral ${zones} as zones (zone)
-      group by 1, 2, 3, 4, 5, 6, 7
+      group by 1, 2, 3, 4
     )
     select camera_id as "cameraId", zone, hour_at as "hourAt",
-      string_agg(concat_ws(' ', ${CELL_COLUMN}, tracks, fine), ',') as cells
+      string_agg(concat_ws(' ', cell, tracks, fine), ',') as cells
     from counted group by 1, 2, 3`.execute(db);
   return rows.flatMap(({ cameraId, zone, hourAt, cells }) =>
     cells.split(',').map((text) => {
