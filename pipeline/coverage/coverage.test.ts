@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { coverageOf, coverageTotals, type FootageRun } from './coverage.ts';
 
 const span = (startMs: number, endMs: number) => ({ startMs, endMs });
-const gap = (startMs: number, endMs: number, cause = 'DECODE_FAILED') => ({ startMs, endMs, cause });
+const gap = (startMs: number, endMs: number, cause = 'DECODE_FAILED') => ({
+  startMs,
+  endMs,
+  cause,
+});
 const run = (change: Partial<FootageRun>): FootageRun => ({
   ...{ tracked: [], processing: [], gaps: [] },
   ...change,
@@ -39,7 +43,10 @@ describe('coverageOf', () => {
   });
 
   it('counts as covered what one of two runs saw, whatever the other says', () => {
-    const runs = [run({ tracked: [span(0, 10)], gaps: [gap(2, 8)] }), run({ tracked: [span(4, 6)] })];
+    const runs = [
+      run({ tracked: [span(0, 10)], gaps: [gap(2, 8)] }),
+      run({ tracked: [span(4, 6)] }),
+    ];
     expect(show(span(0, 10), runs)).toEqual([
       '0-2 covered',
       '2-4 gap DECODE_FAILED',

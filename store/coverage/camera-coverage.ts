@@ -1,5 +1,10 @@
 import type { Kysely } from 'kysely';
-import { coverageOf, coverageTotals, type CoverageKind, type CoveragePart } from '../../pipeline/coverage/coverage.ts';
+import {
+  coverageOf,
+  coverageTotals,
+  type CoverageKind,
+  type CoveragePart,
+} from '../../pipeline/coverage/coverage.ts';
 import type { Span } from '../../pipeline/time/span.ts';
 import type { KeptFrom } from '../retention/kept-from.ts';
 import type { Schema } from '../schema.ts';

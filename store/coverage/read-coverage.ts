@@ -68,7 +68,8 @@ export async function readCoverage(
     const run = runOf(footageId);
     if (status === 'tracked') run.tracked.push(spanOf(row));
     // Tracking will record it as a gap; it is one already.
-    else if (status === 'failed') run.gaps.push({ ...spanOf(row), cause: failureCode ?? 'INTERNAL' });
+    else if (status === 'failed')
+      run.gaps.push({ ...spanOf(row), cause: failureCode ?? 'INTERNAL' });
     else run.processing.push(spanOf(row));
   }
   for (const { id, startedAt, durationMs } of unfinished) {
@@ -78,6 +79,12 @@ export async function readCoverage(
   return [...runs.values()];
 }
 
-function spanOf({ startedAt, endedAt }: { readonly startedAt: Date; readonly endedAt: Date }): Span {
+function spanOf({
+  startedAt,
+  endedAt,
+}: {
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+}): Span {
   return { startMs: startedAt.getTime(), endMs: endedAt.getTime() };
 }
