@@ -97,6 +97,16 @@ describe('odd entries', () => {
     expect(reasons.includes('wide-pattern')).toBe(wide);
   });
 
+  it('are unmaskings, once a grant: a player asks for one clip many times', () => {
+    const first = entry({ action: 'unmasked' });
+    const again = entry({ action: 'unmasked' });
+    expect(oddityOf(again, tracesOf(first), settings).reasons).toEqual([]);
+    const other = entry({ action: 'unmasked' }, { marks: { grant: 'grant-2' } });
+    expect(oddityOf(other, tracesOf(first), settings).reasons).toEqual(['unmasking']);
+    const search = entry({ selfApproved: true });
+    expect(oddityOf(search, tracesOf(first), settings).reasons).toEqual(['self-approved']);
+  });
+
   it('are unmaskings, and searches out of hours where there are hours', () => {
     const unmasked = entry({ action: 'unmasked' });
     expect(oddityOf(unmasked, [], settings).reasons).toEqual(['unmasking']);

@@ -4,7 +4,7 @@ import type { ReviewSettings } from './review-settings.ts';
 import type { ReviewReason } from './review-words.ts';
 import { isOutOfHours } from './site-hours.ts';
 
-export const TRACE_KINDS = ['search', 'denial', 'self-grant'] as const;
+export const TRACE_KINDS = ['search', 'denial', 'self-grant', 'unmasking'] as const;
 export type TraceKind = (typeof TRACE_KINDS)[number];
 
 /** What is remembered of an entry, to compare later ones with. */
@@ -32,6 +32,7 @@ const KINDS: Readonly<Record<string, TraceKind>> = {
   denied: 'denial',
   'request-denied': 'denial',
   'grant-self-approved': 'self-grant',
+  unmasked: 'unmasking',
 };
 
 /** Null for an entry that later ones aren't compared with. */
@@ -91,18 +92,32 @@ export function oddityOf(
   if (isWide(detail.pattern, settings.certainCharacters) && detail.action === 'search') {
     found.set('wide-pattern', []);
   }
-  if (detail.action === 'unmasked') found.set('unmasking', []);
+  if (detail.action === 'unmasked' && !isOfGrant(before, entry, ['unmasking'])) {
+    found.set('unmasking', []);
+  }
 
   const related = [...new Set([...found.values()].flat())].sort((a, b) => a - b);
   return { reasons: [...found.keys()], related: related.slice(-MOST_RELATED) };
 }
 
 /** Where a grant was approved by its requester: at the approval, or else at its first search. */
-function isNewlySelfApproved({ detail }: LoggedEntry, before: readonly Trace[]): boolean {
+function isNewlySelfApproved(entry: LoggedEntry, before: readonly Trace[]): boolean {
+  const { detail } = entry;
   if (detail.action === 'grant-self-approved') return true;
   if (detail.action !== 'search' || detail.selfApproved !== true) return false;
+  return !isOfGrant(before, entry, ['search', 'self-grant']);
+}
+
+/** Whether there was one of these under the entry's grant before. */
+function isOfGrant(
+  before: readonly Trace[],
+  { detail }: LoggedEntry,
+  kinds: readonly TraceKind[],
+): boolean {
   const grant = detail.marks?.grant;
-  return grant === undefined || !before.some((one) => one.kind !== 'denial' && one.grant === grant);
+  return (
+    grant !== undefined && before.some((one) => kinds.includes(one.kind) && one.grant === grant)
+  );
 }
 
 function isWide(pattern: LoggedEntry['detail']['pattern'], certainCharacters: number): boolean {

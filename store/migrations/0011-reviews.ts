@@ -25,7 +25,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table review_trace (
       sequence bigint primary key,
       recorded_at timestamptz not null,
-      kind text not null check (kind in ('search', 'denial', 'self-grant')),
+      kind text not null check (kind in ('search', 'denial', 'self-grant', 'unmasking')),
       person text,
       plate text,
       case_mark text,
