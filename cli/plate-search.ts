@@ -11,6 +11,8 @@ import type { Grant, SignedGrant } from '../keeper/client/grant.ts';
 import { openBytesByGrant } from '../keeper/client/sealed-objects.ts';
 import { WaysideError } from '../pipeline/errors.ts';
 import { requireCamera } from '../store/cameras.ts';
+import { cropPlaceOf } from '../store/objects/crop-keys.ts';
+import { requireRedaction } from '../store/redaction/require-redaction.ts';
 import { askedByUser } from './asked-by-user.ts';
 import type { House } from './house.ts';
 
@@ -80,13 +82,14 @@ export async function searchAlone(
   return { ...result, grant, from: new Date(fromMs), until: new Date(toMs) };
 }
 
-/** The vehicle's picture, people hidden, as a JPEG. @throws WaysideError OBJECT_MISSING, EXPIRED, … */
+/** The vehicle's picture, people hidden, as a JPEG. @throws WaysideError REDACTION_MISSING, OBJECT_MISSING, EXPIRED, … */
 export async function openCrop(
-  { services: { objects }, operator }: House,
+  { services: { db, objects }, operator }: House,
   grant: SignedGrant,
   { row, cropKey }: FoundSighting,
 ): Promise<Uint8Array | null> {
   if (cropKey === null) return null;
+  await requireRedaction(db, { objectKey: cropKey, day: cropPlaceOf(cropKey).day });
   const sealed = await buffer(await objects.get(cropKey));
   const opening = { by: askedByUser(), grant, sighting: sealedRowOf(row) };
   return openBytesByGrant(operator, cropKey, opening, sealed);

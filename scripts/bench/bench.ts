@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   accuracy: async () => (await import('./accuracy.ts')).accuracyBench,
   keeper: async () => (await import('./keeper.ts')).keeperBench,
   load: async () => (await import('./load.ts')).loadBench,
+  masking: async () => (await import('./masking.ts')).maskingBench,
   people: async () => (await import('./people.ts')).peopleBench,
   search: async () => (await import('./search.ts')).searchBench,
   tracks: async () => (await import('./tracks.ts')).tracksBench,
