@@ -15,6 +15,14 @@ const data = join(folder, 'data');
 const config = join(folder, 'wayside.yaml');
 const env = { ...process.env, WAYSIDE_DATA: data, WAYSIDE_CONFIG: config };
 
+/** As `npm run wayside` runs it, from any folder. */
+const COMMAND = [
+  process.execPath,
+  '--import',
+  import.meta.resolve('tsx'),
+  fileURLToPath(new URL('./wayside.ts', import.meta.url)),
+] as const;
+
 afterAll(async () => {
   await stopEmbeddedPostgres(data).catch(() => undefined);
   await rm(folder, { recursive: true, force: true });
@@ -25,21 +33,19 @@ async function walk(api: string, code: string): Promise<string> {
   const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
   const [, script] = /<!-- walk:[^]*?```bash\n([^]*?)```/.exec(readme) ?? [];
   if (script === undefined) throw new Error('README.md has no walk');
-  const root = fileURLToPath(new URL('..', import.meta.url));
   return script
     .replace(/^API=.*$/m, `API=${api}`)
     .replace(/^CODE=.*$/m, `CODE=${code}`)
-    .replace('npm run -s wayside', `npm run -s --prefix ${root} wayside`);
+    .replace(/^wayside\(\).*$/m, `wayside() { ${COMMAND.join(' ')} "$@"; }`);
 }
 
 test('the README’s walk goes as it says, refusals and all', async () => {
   await writeFile(config, 'api: { port: 0 }');
-  const entry = fileURLToPath(new URL('./wayside.ts', import.meta.url));
-  const demo = spawn(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), entry, 'demo', '--json'],
-    { env, stdio: ['ignore', 'pipe', 'ignore'] },
-  );
+  const [program, ...args] = COMMAND;
+  const demo = spawn(program, [...args, 'demo', '--json'], {
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   let up: { readonly api: string; readonly setupCode: string } | null = null;
   for await (const line of createInterface({ input: demo.stdout })) {
     const record = JSON.parse(line) as { type: string };

@@ -146,6 +146,14 @@ describe('asking for a grant', () => {
     expect(refused).toMatchObject({ status, body: { code } });
   });
 
+  it('is refused with the number when too little of the plate is known', async () => {
+    const wide = { plates: [{ pattern: 'KX*' }] };
+    expect(await request(await open(), wide)).toMatchObject({
+      status: 422,
+      body: { details: { known: 2, atLeast: 3, expectedMatches: 0, reads: 0 } },
+    });
+  });
+
   it('is refused with the number when it would match too many, and that is on record', async () => {
     const strict = await startCaseSite({
       api: { search: { mostExpectedMatches: 3, leastKnownCharacters: 2 } },

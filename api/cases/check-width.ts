@@ -22,12 +22,24 @@ export async function checkWidth(
   scope: Scope,
   limits: SearchLimits,
 ): Promise<GrantEstimate> {
+  const reads = await countSightings(db, {
+    from: new Date(scope.fromMs),
+    until: new Date(scope.toMs),
+    ...(scope.cameras === 'all' ? {} : { cameraIds: scope.cameras }),
+  });
   for (const [index, query] of scope.plates.entries()) {
     const { known, whole } = knownCharactersOf(query);
     if (!whole && known < limits.leastKnownCharacters) {
+      const matches = expectedMatches([query], reads);
       throw tooWide(
-        `pattern ${index + 1} has ${known} known characters, ${limits.leastKnownCharacters} at least`,
-        { pattern: index + 1, known, atLeast: limits.leastKnownCharacters },
+        `of the ${reads} plates read there pattern ${index + 1} would match about ${matches}, and it has ${known} known characters, ${limits.leastKnownCharacters} at least`,
+        {
+          pattern: index + 1,
+          known,
+          atLeast: limits.leastKnownCharacters,
+          expectedMatches: matches,
+          reads,
+        },
       );
     }
   }
@@ -42,11 +54,6 @@ export async function checkWidth(
       );
     }
   }
-  const reads = await countSightings(db, {
-    from: new Date(scope.fromMs),
-    until: new Date(scope.toMs),
-    ...(scope.cameras === 'all' ? {} : { cameraIds: scope.cameras }),
-  });
   const matches = expectedMatches(scope.plates, reads);
   if (matches > limits.mostExpectedMatches) {
     throw tooWide(

@@ -5,8 +5,8 @@ import * as sightings from './0003-sightings.ts';
 import * as audit from './0004-audit.ts';
 import * as people from './0005-people.ts';
 import * as cases from './0006-cases.ts';
-import * as trackSearch from './0008-track-search.ts';
 import * as auditLog from './0007-audit-log.ts';
+import * as trackSearch from './0008-track-search.ts';
 import * as redaction from './0009-redaction.ts';
 import * as retention from './0010-retention.ts';
 import * as reviews from './0011-reviews.ts';
@@ -19,8 +19,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-audit': audit,
   '0005-people': people,
   '0006-cases': cases,
-  '0008-track-search': trackSearch,
   '0007-audit-log': auditLog,
+  '0008-track-search': trackSearch,
   '0009-redaction': redaction,
   '0010-retention': retention,
   '0011-reviews': reviews,
