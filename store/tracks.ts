@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { dayNumberOf, dayOfNumber, type UtcDay } from '../pipeline/time/utc-day.ts';
-import { prepared } from './prepared-statements.ts';
+import { hidden, prepared } from './prepared-statements.ts';
 import type { NewTrack, Schema, Track } from './schema.ts';
 
 /** PostgreSQL takes 65,535 parameters in a statement; a track has 16. */
@@ -61,8 +61,16 @@ export async function cropKeysOfTracks(
   ]);
   const { rows } = await sql<{ id: string; cropKey: string }>`${prepared}
     select track.id, track.crop_key
-    from unnest(${places.map(({ trackId }) => trackId)}::uuid[],
-      ${places.map(({ day }) => day)}::date[]) as place (id, day)
+    from unnest(
+      ${hidden(
+        places.map(({ trackId }) => trackId),
+        'uuid',
+      )},
+      ${hidden(
+        places.map(({ day }) => day),
+        'date',
+      )}
+    ) as place (id, day)
     join track on track.day = place.day and track.id = place.id
     where track.crop_key is not null`.execute(db);
   return new Map(rows.map(({ id, cropKey }) => [id, cropKey]));

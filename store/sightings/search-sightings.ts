@@ -1,7 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DayQuery } from '../../pipeline/search/sealed-read.ts';
 import type { UtcDay } from '../../pipeline/time/utc-day.ts';
-import { prepared } from '../prepared-statements.ts';
+import { hidden, prepared } from '../prepared-statements.ts';
 import { existingDays, forgetDays, partitionName } from '../partitions.ts';
 import type { Schema, Sighting } from '../schema.ts';
 import { filterConditions, type SightingFilter } from './sighting-filter.ts';
@@ -53,12 +53,18 @@ const MANY_TOKENS = 100;
 
 /**
  * Alternatives that each have an index; null when there are none, so no row can match. Lists are one
- * parameter whatever their length, so that a statement is prepared once for all plates.
+ * parameter whatever their length, so that a statement is prepared once for all plates, and hidden, so
+ * that it is planned once.
  */
 function tokenCondition(query: DayQuery): RawBuilder<unknown> | null {
   const alternatives: RawBuilder<unknown>[] = [];
-  if (query.skeletonAny.length > 0) {
-    alternatives.push(sql`skeleton_token = any(${query.skeletonAny}::bigint[])`);
+  const [onlySkeleton, ...moreSkeletons] = query.skeletonAny;
+  if (onlySkeleton !== undefined) {
+    alternatives.push(
+      moreSkeletons.length === 0
+        ? sql`skeleton_token = ${onlySkeleton}::bigint`
+        : sql`skeleton_token = any(${hidden(query.skeletonAny, 'bigint')}::bigint[])`,
+    );
   }
   if (query.partsAny.length > MANY_TOKENS) {
     // For a long list the planner reads the whole table rather than the index, row by row and token by
@@ -68,21 +74,13 @@ function tokenCondition(query: DayQuery): RawBuilder<unknown> | null {
       join ${sql.id(partitionName('sighting', query.day))} as part
         on part.part_tokens @> array[token]))`);
   } else if (query.partsAny.length > 0) {
-    alternatives.push(sql`part_tokens && ${hidden(query.partsAny)}`);
+    alternatives.push(sql`part_tokens && ${hidden(query.partsAny, 'bigint')}`);
   }
   for (const all of query.partsAll) {
     // Every list contains the empty one: it would let every row through.
-    if (all.length > 0) alternatives.push(sql`part_tokens @> ${hidden(all)}`);
+    if (all.length > 0) alternatives.push(sql`part_tokens @> ${hidden(all, 'bigint')}`);
   }
   return alternatives.length === 0 ? null : sql.join(alternatives, sql` or `);
-}
-
-/**
- * Out of the planner's sight: tokens that it sees look rarer than tokens that it doesn't, and so it would
- * plan every search anew, which takes longer than the search.
- */
-function hidden(tokens: readonly bigint[]): RawBuilder<unknown> {
-  return sql`(select ${tokens}::bigint[])`;
 }
 
 /** Asks the day's own table: through the partitioned one, planning a month takes half as long again. */
