@@ -179,6 +179,43 @@ describe('a retention run', () => {
     expect(await camerasOf('segment')).not.toContain('stuck');
   });
 
+  it('forgets old imports that came to nothing, and what was uploaded for them', async () => {
+    const id = '00000000-0000-8000-8000-0000000000a1';
+    const objectKey = `uploads/${utcDayOf(daysAgo(40).getTime())}/${id}/x`;
+    const cameraId = 'imports';
+    await populate(daysAgo(1), cameraId, 'complete');
+    await objects.put(objectKey, Buffer.from('sealed upload'));
+    await database.kysely
+      .insertInto('footageImport')
+      .values({
+        id,
+        cameraId,
+        source: 'upload',
+        fileName: 'gate.mp4',
+        sha256: '0'.repeat(64),
+        byteCount: 13n,
+        givenStartedAt: null,
+        path: null,
+        objectKey,
+        objectTicket: null,
+        segmentMs: null,
+        status: 'failed',
+        failureCode: 'NOT_MEDIA',
+        failureMessage: 'the file is no video',
+        requestedBy: 'Ada',
+        createdAt: daysAgo(40),
+      })
+      .execute();
+    const later = { ...context, nowMs: () => NOW_MS + 2 * DAY_MS };
+    await runRetention(later, { by, dryRun: true, orphans: true });
+    expect(await keysLeft()).toContain(objectKey);
+
+    await runRetention(later, { by, dryRun: false, orphans: true });
+    expect(await keysLeft()).not.toContain(objectKey);
+    const left = database.kysely.selectFrom('footageImport').selectAll();
+    expect(await left.execute()).toEqual([]);
+  });
+
   it('finds objects that no row names, but not the young ones', async () => {
     const orphan = `footage/${utcDayOf(NOW_MS)}/00000000-0000-8000-8000-000000000001/x`;
     await objects.put(orphan, Buffer.from('left by a crash'));

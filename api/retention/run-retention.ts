@@ -15,6 +15,7 @@ import {
 import {
   expireDays,
   expireFootage,
+  expireImports,
   expireOfCamera,
   type RowCounts,
 } from '../../store/retention/expired-rows.ts';
@@ -132,15 +133,18 @@ async function runAlone(
     deleted = sumOfCounts(deleted, count);
     if (count.failed === 0) await forgetEndedHolds(db);
   }
-  if (orphans) {
-    const found = orphanObjects(context, context.nowMs());
-    deleted = sumOfCounts(deleted, await deleteObjects(context, found, { dryRun }));
-  }
   const oldest = Object.values(cutoffs.site).reduce(
     (a, b) => (a === null || b === null ? null : a < b ? a : b),
     '9999-12-31',
   );
-  if (oldest !== null) rows.footage = await expireFootage(db, oldest, dryRun);
+  if (oldest !== null) {
+    rows.footage = await expireFootage(db, oldest, dryRun);
+    rows.footageImport = await expireImports(db, oldest, dryRun);
+  }
+  if (orphans) {
+    const found = orphanObjects(context, context.nowMs());
+    deleted = sumOfCounts(deleted, await deleteObjects(context, found, { dryRun }));
+  }
 
   const endedAt = new Date(context.nowMs());
   const receipt: RetentionReceipt = {

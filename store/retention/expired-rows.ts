@@ -141,6 +141,21 @@ export async function expireFootage(
   return countOrDelete(db, where, dryRun);
 }
 
+/**
+ * Imports whose footage is gone, or never came: with them goes the file's name. An upload that one of
+ * them still names is an orphan from then on.
+ */
+export async function expireImports(
+  db: Kysely<Schema>,
+  firstKept: UtcDay,
+  dryRun: boolean,
+): Promise<number> {
+  const where = sql`from footage_import
+    where created_at < ${firstKept}::date
+      and not exists (select from footage where footage.id = footage_import.id)`;
+  return countOrDelete(db, where, dryRun);
+}
+
 /** Tracks that outlive their pictures name none. */
 async function forgetCrops(
   db: Kysely<Schema>,

@@ -4,7 +4,7 @@ import type { Objects, ObjectSummary } from '../objects/objects.ts';
 import type { Schema } from '../schema.ts';
 
 /** Of these, the store knows which row names an object; what lies elsewhere is let be. */
-const PREFIXES = ['footage', 'facts', 'crops', 'clips'] as const;
+const PREFIXES = ['footage', 'facts', 'crops', 'clips', 'uploads'] as const;
 /** Younger ones may be on their way into a row. */
 const YOUNGEST_MS = DAY_MS;
 const BATCH = 500;
@@ -45,7 +45,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * A segment names its footage and facts by key, and owns its crops; a track names its best crop, which
- * may outlive the segment; a clip owns what lies under its id.
+ * may outlive the segment; a clip owns what lies under its id; an import names what was uploaded for it.
  */
 async function namedAmong(
   db: Kysely<Schema>,
@@ -66,6 +66,10 @@ async function namedAmong(
         and split_part(asked.key, '.', 1) = track.crop_key)
     union
     select key from asked where prefix = 'clips' and exists (
-      select from clip where clip.id = asked.owner)`.execute(db);
+      select from clip where clip.id = asked.owner)
+    union
+    select key from asked where prefix = 'uploads' and exists (
+      select from footage_import where footage_import.id = asked.owner
+        and footage_import.object_key = asked.key)`.execute(db);
   return new Set(rows.map(({ key }) => key));
 }
