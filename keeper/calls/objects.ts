@@ -60,8 +60,8 @@ export const objectKeyByTicket: CallHandler<'objectKeyByTicket'> = (keeper, requ
   return { key: bytesToWire(key) };
 };
 
-/** How long a worker has for a job that somebody waits for. */
-const GRANTED_TICKET_MS = 15 * 60_000;
+/** How long a worker has for a job that somebody waits for, behind a full queue too; the grant at most. */
+const GRANTED_TICKET_MS = 6 * 3_600_000;
 
 export const objectKeyByGrant: CallHandler<'objectKeyByGrant'> = async (keeper, request) => {
   const { key, claims, checked } = await grantedObject(keeper, request);
@@ -76,7 +76,7 @@ export const ticketByGrant: CallHandler<'ticketByGrant'> = async (keeper, reques
   const { claims, checked, hold } = await grantedObject(keeper, request);
   await recordOpening(keeper, request, { claims, checked }, { forWorker: true });
   const object = { objectId: request.objectId, header: bytesFromWire(request.header) };
-  const expiresAtMs = keeper.nowMs() + GRANTED_TICKET_MS;
+  const expiresAtMs = Math.min(keeper.nowMs() + GRANTED_TICKET_MS, checked.grant.expiresAtMs);
   if (hold !== null) {
     const held = { holdId: hold.id, wrapped: bytesFromWire(request.held!.wrapped) };
     return { ticket: bytesToWire(issueTicket(hold.key, object, expiresAtMs, held)) };

@@ -45,7 +45,7 @@ export interface CaseCaller {
     readonly documents: readonly SealedDocument[];
   }): Promise<readonly unknown[]>;
   closeCase(request: { readonly by: AskedBy; readonly caseId: string }): Promise<void>;
-  /** Lasts 15 minutes. Throws as `objectKeyByGrant` does. */
+  /** Lasts six hours, the grant’s own at most. Throws as `objectKeyByGrant` does. */
   ticketByGrant(object: {
     readonly by: AskedBy;
     readonly grant: SignedGrant;
