@@ -35,6 +35,9 @@ describe('a site that becomes several people’s', () => {
     expect(refused).toMatchObject({ exitCode: 2, records: [{ code: 'GRANT_INVALID' }] });
     expect(refused.records[0]!.message).toContain('open a case in the API');
     expect(refused.records[0]!.remedy).toContain('POST /v1/cases/:id/grants');
+    // The demo searches too: it says so before it draws and imports anything.
+    const demo = await runCli(['demo', '--once', '--json'], env);
+    expect(demo).toMatchObject({ exitCode: 2, records: [{ code: 'GRANT_INVALID' }] });
   });
 });
 

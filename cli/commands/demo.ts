@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { makeDemoFootage, type DemoFootage } from '../../fixtures/demo-footage.ts';
+import { WaysideError } from '../../pipeline/errors.ts';
 import { saveCamera } from '../../store/cameras.ts';
 import { countSightings } from '../../store/sightings/count-sightings.ts';
 import { importFootage } from '../../workers/import.ts';
@@ -44,6 +45,7 @@ The footage is drawn, not filmed: see fixtures/README.md.`,
       const config = loadConfig(process.env);
       const house = await openHouse(config);
       try {
+        await refuseSharedSite(house);
         const score = await runDemo(house, config, options.seed, output);
         const wallMs = Math.round(performance.now() - started);
         printScore(output, score, wallMs);
@@ -54,6 +56,16 @@ The footage is drawn, not filmed: see fixtures/README.md.`,
         await house.close();
       }
     });
+}
+
+/** The demo approves its own searches, which a site of several people doesn't let anybody do. */
+async function refuseSharedSite({ operator, dataFolder }: House): Promise<void> {
+  const { twoPersons } = await operator.status();
+  if (!twoPersons) return;
+  throw new WaysideError(
+    'GRANT_INVALID',
+    `${dataFolder} is a site of several people: set WAYSIDE_DATA to another folder for the demo, or run wayside up`,
+  );
 }
 
 async function runDemo(
