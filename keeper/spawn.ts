@@ -78,6 +78,8 @@ async function startProcess(
   const child = spawn(
     process.execPath,
     [
+      // Calls leave much short-lived garbage: with the usual 16 MB, clearing it took a fifth of the time.
+      '--max-semi-space-size=64',
       '--import',
       import.meta.resolve('tsx'),
       fileURLToPath(new URL('./main.ts', import.meta.url)),
