@@ -23,6 +23,8 @@ export interface AppOptions {
    * default, has two for every request, `error` those of requests that failed here.
    */
   readonly log?: { readonly level?: 'info' | 'error'; write(line: string): void };
+  /** Called before anything is added: a test sees every route that is, or adds some. */
+  readonly prepare?: (app: FastifyInstance) => void;
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -33,7 +35,7 @@ const REQUEST_TIMEOUT_MS = 6 * 3_600_000;
 /** The API without a port: routes, guard and error answers over the context. Tests use `inject`. */
 export async function createApp(
   context: ApiContext,
-  { authenticate, log }: AppOptions = {},
+  { authenticate, log, prepare }: AppOptions = {},
 ): Promise<FastifyInstance> {
   const { config, nowMs } = context;
   const app = fastify({
@@ -48,6 +50,7 @@ export async function createApp(
     routerOptions: { maxParamLength: 200 },
     trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],
   }).withTypeProvider<TypeBoxTypeProvider>();
+  prepare?.(app);
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   answerErrors(app);
   app.addSchema(ErrorAnswer);

@@ -28,9 +28,8 @@ export async function addCamera(db: Kysely<Schema>, camera: NewCamera): Promise<
 export async function requireCamera(db: Kysely<Schema>, id: string): Promise<Camera> {
   const camera = await db.selectFrom('camera').selectAll().where('id', '=', id).executeTakeFirst();
   if (camera === undefined) {
-    throw new WaysideError('CAMERA_UNKNOWN', `there is no camera ${id}`, {
-      details: { cameraId: id },
-    });
+    // Without the name: people type plates in the wrong place.
+    throw new WaysideError('CAMERA_UNKNOWN', 'there is no camera of this name');
   }
   return camera;
 }

@@ -88,10 +88,10 @@ describe('cameras', () => {
     ]);
   });
 
-  it('that are not there are named', async () => {
+  it('that are not there are told of without what was typed', async () => {
     await expect(requireCamera(postgres.database.kysely, 'nowhere')).rejects.toMatchObject({
       code: 'CAMERA_UNKNOWN',
-      details: { cameraId: 'nowhere' },
+      message: 'there is no camera of this name',
     });
   });
 });

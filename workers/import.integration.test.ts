@@ -48,7 +48,7 @@ describe('importing a file, without workers', () => {
     (await house.database.kysely.selectFrom('footage').select('id').execute()).length;
 
   it.each([
-    ['an unknown camera', () => open(clip, null, 'nowhere'), 'CAMERA_UNKNOWN', 'nowhere'],
+    ['an unknown camera', () => open(clip, null, 'nowhere'), 'CAMERA_UNKNOWN', 'of this name'],
     ['a missing file', () => open(join(folder, 'none.mp4'), null), 'FILE_MISSING', 'none.mp4'],
     [
       'footage older than the retention',

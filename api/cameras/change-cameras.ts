@@ -25,9 +25,7 @@ export async function createCamera(
       ...body,
     });
     if (camera === null) {
-      throw new WaysideError('CONFLICT', `there is a camera ${id} already`, {
-        details: { cameraId: id },
-      });
+      throw new WaysideError('CONFLICT', 'there is a camera of this name already');
     }
     await keeper.recordEvent({
       by,

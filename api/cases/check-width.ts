@@ -68,10 +68,10 @@ async function camerasOf(db: Kysely<Schema>, { cameras }: Scope): Promise<number
   const known = await listCameras(db);
   if (cameras === 'all') return known.length;
   const ids = new Set(known.map(({ id }) => id));
-  const unknown = cameras.find((id) => !ids.has(id));
-  if (unknown !== undefined) {
-    throw new WaysideError('CAMERA_UNKNOWN', `there is no camera ${unknown}`, {
-      details: { cameraId: unknown },
+  const unknownAt = cameras.findIndex((id) => !ids.has(id));
+  if (unknownAt !== -1) {
+    throw new WaysideError('CAMERA_UNKNOWN', 'there is no camera of this name', {
+      details: { place: `cameras/${unknownAt}` },
     });
   }
   return cameras.length;

@@ -91,10 +91,10 @@ async function camerasOf(
 ): Promise<string[]> {
   const known = await listCameras(db);
   const ids = new Set(known.map(({ id }) => id));
-  const missing = asked?.find((id) => !ids.has(id));
-  if (missing !== undefined) {
-    throw new WaysideError('CAMERA_UNKNOWN', `there is no camera ${missing}`, {
-      details: { cameraId: missing },
+  const missingAt = asked?.findIndex((id) => !ids.has(id)) ?? -1;
+  if (missingAt !== -1) {
+    throw new WaysideError('CAMERA_UNKNOWN', 'there is no camera of this name', {
+      details: { place: `cameras/${missingAt}` },
     });
   }
   const named = asked === undefined ? known : known.filter(({ id }) => asked.includes(id));

@@ -1,5 +1,5 @@
 import type { Multipart } from '@fastify/multipart';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { WaysideError } from '../../../pipeline/errors.ts';
 import { findImport, importsAfter } from '../../../store/imports/imports.ts';
@@ -45,7 +45,7 @@ export const importsRoutes: Routes = (app, context) => {
       const upload = await receiveUpload(file.file, context.scratchFolder);
       try {
         await probe(upload.path).catch((error: unknown) => {
-          throw namedAs(error, file.filename);
+          throw unnamed(error);
         });
         const { row, begun } = await startImport(
           context,
@@ -128,11 +128,23 @@ async function partsOf(request: FastifyRequest) {
   if (!request.isMultipart()) {
     throw new WaysideError('UNSUPPORTED_MEDIA_TYPE', 'an upload is multipart/form-data');
   }
-  for await (const part of request.parts() as AsyncIterable<Multipart>) {
-    if (part.type === 'file') return { fields, file: part };
-    fields.set(part.fieldname, String(part.value));
+  try {
+    for await (const part of request.parts() as AsyncIterable<Multipart>) {
+      if (part.type === 'file') return { fields, file: part };
+      fields.set(part.fieldname, String(part.value));
+    }
+  } catch (cause) {
+    throw partError(cause);
   }
   throw new WaysideError('USAGE', 'there is no file in the upload');
+}
+
+/** The reader of the parts throws plain errors for parts that make no sense. */
+function partError(cause: unknown): unknown {
+  if (cause instanceof WaysideError || typeof (cause as FastifyError).statusCode === 'number') {
+    return cause;
+  }
+  return new WaysideError('USAGE', 'the parts of the upload can’t be read', { cause });
 }
 
 function destinationOf(fields: ReadonlyMap<string, string>) {
@@ -157,11 +169,11 @@ export function nameOf(given: string | undefined): string {
   return name === '' ? 'upload' : name;
 }
 
-/** What is wrong with it, without where it lay. */
-function namedAs(error: unknown, fileName: string): unknown {
+/** What is wrong with it, without where it lay or what it was called. */
+function unnamed(error: unknown): unknown {
   if (!(error instanceof WaysideError)) return error;
   const { file } = error.details;
   const message =
-    typeof file === 'string' ? error.message.replaceAll(file, nameOf(fileName)) : error.message;
+    typeof file === 'string' ? error.message.replaceAll(file, 'the file') : error.message;
   return new WaysideError(error.code, message, { cause: error });
 }
