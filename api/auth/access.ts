@@ -59,6 +59,8 @@ export function guardRoutes(app: FastifyInstance, { authenticate, limits, contex
     // No route: the not-found handler answers.
     if (access === undefined) return;
     refuseCrossSite(request, origin);
+    // Of routes that were there before it was decorated, too.
+    request.actor = null;
     try {
       request.actor = await authenticate(request);
     } catch (error) {
