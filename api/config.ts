@@ -7,6 +7,8 @@ import { searchLimitsFrom, SearchFileConfig, type SearchLimits } from './search/
 const strict = { additionalProperties: false } as const;
 const PerMinute = Type.Integer({ minimum: 1, maximum: 10_000_000 });
 
+const SecondFactorRule = Type.Enum(['optional', 'required']);
+
 /** The key `api` of `wayside.yaml`. */
 export const ApiFileConfig = Type.Object(
   {
@@ -32,6 +34,8 @@ export const ApiFileConfig = Type.Object(
     /** Bytes of one uploaded file. */
     uploadLimitBytes: Type.Optional(Type.Integer({ minimum: 1 })),
     oidc: Type.Optional(OidcConfig),
+    /** Whether whoever signs in with a password may do without. */
+    secondFactor: Type.Optional(SecondFactorRule),
     search: Type.Optional(SearchFileConfig),
     /** Of one clip. */
     longestClipSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 3600 })),
@@ -53,6 +57,7 @@ export interface ApiConfig {
   readonly uploadLimitBytes: number;
   readonly search: SearchLimits;
   readonly longestClipMs: number;
+  readonly secondFactor: Static<typeof SecondFactorRule>;
   /** Null: people sign in with passwords only. */
   readonly oidc: OidcSettings | null;
 }
@@ -75,6 +80,7 @@ export function apiConfigFrom(
       perAddressPerMinute: file?.rateLimits?.perAddressPerMinute ?? 6_000,
       perCallerPerMinute: file?.rateLimits?.perCallerPerMinute ?? 60_000,
     },
+    secondFactor: file?.secondFactor ?? 'optional',
     uploadLimitBytes: file?.uploadLimitBytes ?? 64 * 1024 ** 3,
     search: searchLimitsFrom(file?.search),
     longestClipMs: (file?.longestClipSeconds ?? 300) * 1000,

@@ -1399,6 +1399,8 @@ export interface paths {
                * @description When you last proved who you are; some calls need that to be recent.
                */
               readonly authenticatedAt: string;
+              /** @description The site asks for one: set it up (`POST /v1/me/second-factor`) before anything else. */
+              readonly lacksSecondFactor: boolean;
             };
           };
         };
@@ -1425,7 +1427,7 @@ export interface paths {
     readonly put?: never;
     /**
      * Sign in with name and password
-     * @description Sets a cookie, which ends after 30 minutes without a request or after 12 hours, and ends the session that the user had elsewhere. Five failures in 15 minutes lock the name.
+     * @description Sets a cookie, which ends after 30 minutes without a request or after 12 hours, and ends the session that the user had elsewhere. Five failures in 15 minutes lock the name. With a second factor, the right password alone is answered with SECOND_FACTOR_REQUIRED.
      *
      *     Anybody may call it.
      */
@@ -1441,6 +1443,8 @@ export interface paths {
           readonly 'application/json': {
             readonly name: string;
             readonly password: string;
+            /** @description The six digits that the authenticator shows, or a recovery code. */
+            readonly code?: string;
           };
         };
       };
@@ -1548,7 +1552,7 @@ export interface paths {
     readonly put?: never;
     /**
      * Prove again who you are
-     * @description For calls that need a proof of the last five minutes. Who signs in by OIDC goes through `GET /v1/oidc/start?fresh=true` instead.
+     * @description For calls that need a proof of the last five minutes; with `code` where there is a second factor. Who signs in by OIDC goes through `GET /v1/oidc/start?fresh=true` instead.
      *
      *     For whoever is signed in.
      */
@@ -1563,6 +1567,8 @@ export interface paths {
         readonly content: {
           readonly 'application/json': {
             readonly password: string;
+            /** @description The six digits that the authenticator shows, or a recovery code. */
+            readonly code?: string;
           };
         };
       };
@@ -1628,6 +1634,8 @@ export interface paths {
             readonly current: string;
             /** @description At least 12 characters; not the name, not one of the commonest. */
             readonly next: string;
+            /** @description The six digits that the authenticator shows, or a recovery code. */
+            readonly code?: string;
           };
         };
       };
@@ -1638,6 +1646,194 @@ export interface paths {
             readonly [name: string]: unknown;
           };
           content?: never;
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/me/second-factor': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Make a secret for one’s authenticator
+     * @description RFC 6238: SHA-1, six digits, 30 seconds. Shown once, and asked for only after `POST /v1/me/second-factor/confirm`. Whoever signs in by OIDC has the provider’s instead.
+     *
+     *     For whoever is signed in.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            readonly password: string;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 201: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              /** @description 160 bits in base32. */
+              readonly secret: string;
+              /** @description `otpauth://…`, for a QR code. */
+              readonly url: string;
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    /**
+     * Remove one’s second factor
+     * @description Its recovery codes are of no use any more. The way to another authenticator.
+     *
+     *     For whoever is signed in.
+     */
+    readonly delete: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            readonly password: string;
+            /** @description The six digits that the authenticator shows, or a recovery code. */
+            readonly code: string;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 204: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/me/second-factor/confirm': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Turn one’s second factor on by a first code
+     * @description Gives 8 recovery codes, shown once; each is good once in place of a code.
+     *
+     *     For whoever is signed in.
+     */
+    readonly post: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody: {
+        readonly content: {
+          readonly 'application/json': {
+            readonly password: string;
+            /** @description The six digits that the authenticator shows, or a recovery code. */
+            readonly code: string;
+          };
+        };
+      };
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly recoveryCodes: readonly string[];
+            };
+          };
         };
         /** @description Refused or failed: see `code` */
         readonly '4XX': {
@@ -1845,7 +2041,7 @@ export interface paths {
     readonly head?: never;
     /**
      * Change somebody’s role or status, or invite them anew
-     * @description Ends their session. `reset` takes the password away and gives a new invitation; the key that an approver signs with stays sealed under their own passphrase.
+     * @description Ends their session. `reset` takes password and second factor away and gives a new invitation; the key that an approver signs with stays sealed under their own passphrase.
      *
      *     For the roles administrator. Needs a proof of the last five minutes (`POST /v1/session/proof`).
      */
@@ -5860,6 +6056,10 @@ export interface components {
         | 'FILE_CHANGED'
         | 'TRACK_UNKNOWN'
         | 'SIGN_IN_REFUSED'
+        | 'SECOND_FACTOR_REQUIRED'
+        | 'SECOND_FACTOR_REFUSED'
+        | 'SECOND_FACTOR_MISSING'
+        | 'SECOND_FACTOR_ELSEWHERE'
         | 'LOCKED_OUT'
         | 'PASSWORD_WEAK'
         | 'SETUP_REFUSED'

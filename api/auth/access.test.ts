@@ -54,4 +54,11 @@ describe('checkAccess', () => {
     expect(codeOf(access, proven(FRESH_FOR_MS + 1), NOW_MS)).toBe('SIGN_IN_AGAIN');
     expect(codeOf({ roles: ['analyst'] }, proven(FRESH_FOR_MS + 1), NOW_MS)).toBeNull();
   });
+
+  it('lets whoever lacks a second factor into what is about themselves only', () => {
+    const lacking = { ...somebody('analyst'), lacksSecondFactor: true };
+    expect(codeOf('signed-in', lacking, NOW_MS)).toBeNull();
+    expect(codeOf({ roles: ['analyst'] }, lacking, NOW_MS)).toBe('SECOND_FACTOR_MISSING');
+    expect(codeOf({ roles: ['auditor'] }, lacking, NOW_MS)).toBe('FORBIDDEN');
+  });
 });

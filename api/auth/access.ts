@@ -10,7 +10,7 @@ import type { RateLimits } from './rate-limits.ts';
 export type Access =
   /** Anybody, without signing in. */
   | 'public'
-  /** Whoever is signed in, with a session. */
+  /** Whoever is signed in, with a session: what is about their own account only. */
   | 'signed-in'
   | {
       readonly roles: readonly Role[];
@@ -85,7 +85,7 @@ function isRefusedProof(error: unknown): boolean {
   return error instanceof WaysideError && error.httpStatus === 401;
 }
 
-/** Throws NOT_SIGNED_IN, FORBIDDEN, SIGN_IN_AGAIN. */
+/** Throws NOT_SIGNED_IN, FORBIDDEN, SECOND_FACTOR_MISSING, SIGN_IN_AGAIN. */
 export function checkAccess(access: Access, actor: Actor | null, nowMs: number): void {
   if (access === 'public') return;
   if (actor === null) throw new WaysideError('NOT_SIGNED_IN', 'this needs a sign-in');
@@ -103,6 +103,9 @@ export function checkAccess(access: Access, actor: Actor | null, nowMs: number):
     throw new WaysideError('FORBIDDEN', `this is not for the role ${actor.role}`, {
       details: { roles: access.roles },
     });
+  }
+  if (actor.lacksSecondFactor) {
+    throw new WaysideError('SECOND_FACTOR_MISSING', 'this site asks everybody for a second factor');
   }
   if (access.fresh === true && nowMs - actor.authenticatedAtMs > FRESH_FOR_MS) {
     throw new WaysideError('SIGN_IN_AGAIN', 'this needs a sign-in within the last five minutes');

@@ -21,6 +21,8 @@ export interface UserActor {
   readonly sessionId: string;
   /** When they last proved who they are, in milliseconds since the Unix epoch. */
   readonly authenticatedAtMs: number;
+  /** The site asks for a second factor and they have none: they may only set one up. */
+  readonly lacksSecondFactor: boolean;
 }
 
 export interface KeyActor {

@@ -3,6 +3,7 @@ import { WaysideError } from '../../pipeline/errors.ts';
 import { findApiKey, markApiKeyUsed } from '../../store/people/api-keys.ts';
 import { useSession } from '../../store/people/sessions.ts';
 import type { Schema } from '../../store/schema.ts';
+import type { ApiConfig } from '../config.ts';
 import type { ApiContext } from '../context.ts';
 import type { Authenticate } from './access.ts';
 import type { ActorCache, KnownActor } from './actor-cache.ts';
@@ -37,7 +38,7 @@ export function createAuthenticator(
     if (known === undefined) {
       await limits.ofAddress(request);
       known = actors.load(proof, () =>
-        key === undefined ? findSession(db, hash, nowMs()) : findKey(db, key, nowMs()),
+        key === undefined ? findSession(db, config, hash, nowMs()) : findKey(db, key, nowMs()),
       );
     }
     const found = await known;
@@ -48,12 +49,15 @@ export function createAuthenticator(
 
 async function findSession(
   db: Kysely<Schema>,
+  { secondFactor }: Pick<ApiConfig, 'secondFactor'>,
   tokenHash: Uint8Array,
   nowMs: number,
 ): Promise<KnownActor | null> {
   const session = await useSession(db, tokenHash, nowMs);
   if (session === undefined) return null;
   const { id, accountId, name, role, authenticatedAt } = session;
+  // Whoever signs in by OIDC is asked for it, or isn't, by the provider.
+  const isProven = session.hasSecondFactor || session.signsInByOidc;
   return {
     actor: {
       kind: 'user',
@@ -62,6 +66,7 @@ async function findSession(
       role,
       sessionId: id,
       authenticatedAtMs: authenticatedAt.getTime(),
+      lacksSecondFactor: secondFactor === 'required' && !isProven,
     },
     subjects: [accountId],
   };

@@ -15,7 +15,7 @@ describe('passwords', () => {
 
   it('are known again, however the keyboard composes them, and nothing else is', async () => {
     const hash = await hashPassword('tür-zwölf-öffnet'.normalize('NFC'));
-    expect(hash).not.toContain('zw');
+    expect(hash).not.toContain('öffnet');
     expect(await isPassword('tür-zwölf-öffnet'.normalize('NFD'), hash)).toBe(true);
     expect(await isPassword('tur-zwolf-offnet', hash)).toBe(false);
     expect(await isPassword('', hash)).toBe(false);

@@ -2,6 +2,7 @@ import { WaysideError } from '../../pipeline/errors.ts';
 import { changeAccount, findAccount } from '../../store/people/accounts.ts';
 import { revokeApiKeysOf } from '../../store/people/api-keys.ts';
 import { dropInvitationOf } from '../../store/people/invitations.ts';
+import { dropSecondFactor } from '../../store/people/second-factors.ts';
 import { endSessionOf } from '../../store/people/sessions.ts';
 import type { Account } from '../../store/schema/people.ts';
 import type { Role, UserActor } from '../auth/actor.ts';
@@ -12,7 +13,7 @@ import type { Invitation } from './person-schemas.ts';
 export interface UserChange {
   readonly role?: Role;
   readonly status?: 'active' | 'deactivated';
-  /** Takes password and OIDC subject away and gives a new invitation. */
+  /** Takes password, second factor and OIDC subject away and gives a new invitation. */
   readonly reset?: true;
 }
 
@@ -47,6 +48,13 @@ export async function changeUser(
     if (account!.status === 'deactivated') await dropInvitationOf(transaction, userId);
     if (account!.status === 'deactivated' || account!.role !== 'integrator') {
       await revokeApiKeysOf(transaction, userId, nowMs());
+    }
+    if (change.reset === true && (await dropSecondFactor(transaction, userId))) {
+      await keeper.recordEvent({
+        by: { name: by.name, role: by.role, requestId },
+        action: 'second-factor-changed',
+        particulars: { user: before.name, change: 'reset' },
+      });
     }
     const invitation =
       change.reset === true ? await newInvitation(transaction, userId, by.userId, nowMs()) : null;

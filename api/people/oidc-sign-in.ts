@@ -11,7 +11,8 @@ import type { RouteContext } from '../routes/route-app.ts';
 import type { OidcSettings } from './oidc-config.ts';
 import type { OidcIdentity } from './oidc-provider.ts';
 import { UserName } from './person-schemas.ts';
-import { openSession, type Origin, type SignedIn } from './sign-in.ts';
+import type { Origin } from './check-credentials.ts';
+import { openSession, type SignedIn } from './sign-in.ts';
 
 /**
  * Signs in whom the provider vouches for. People are known by their subject. Somebody new comes in by

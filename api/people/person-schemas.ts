@@ -24,6 +24,12 @@ export const NewPassword = Type.String({
   description: `At least ${MIN_PASSWORD_LENGTH} characters; not the name, not one of the commonest.`,
 });
 
+export const TypedCode = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  description: 'The six digits that the authenticator shows, or a recovery code.',
+});
+
 export const Token = Type.String({ minLength: 1, maxLength: 100 });
 
 export const UserId = Type.String({ format: 'uuid', maxLength: 36 });

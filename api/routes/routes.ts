@@ -23,6 +23,8 @@ import { grantsRoutes } from './v1/grants.ts';
 import { invitationAcceptRoutes } from './v1/invitations/accept.ts';
 import { keysRoutes } from './v1/keys.ts';
 import { myPasswordRoutes } from './v1/me/password.ts';
+import { mySecondFactorRoutes } from './v1/me/second-factor.ts';
+import { mySecondFactorConfirmRoutes } from './v1/me/second-factor/confirm.ts';
 import { oidcRoutes } from './v1/oidc.ts';
 import { sessionRoutes } from './v1/session.ts';
 import { sessionProofRoutes } from './v1/session/proof.ts';
@@ -50,6 +52,8 @@ export const ROUTES: readonly Routes[] = [
   sessionRoutes,
   sessionProofRoutes,
   myPasswordRoutes,
+  mySecondFactorRoutes,
+  mySecondFactorConfirmRoutes,
   usersRoutes,
   invitationAcceptRoutes,
   keysRoutes,

@@ -42,5 +42,6 @@ export function somebody(role: Role, name = `${role}-1`): UserActor {
     role,
     sessionId: '00000000-0000-4000-8000-000000000001',
     authenticatedAtMs: Date.now(),
+    lacksSecondFactor: false,
   };
 }

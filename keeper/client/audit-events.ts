@@ -39,6 +39,7 @@ export const API_ACTIONS = [
   'sign-in-locked',
   'signed-out',
   'identity-proved',
+  'second-factor-changed',
   'user-invited',
   'user-created',
   'user-changed',

@@ -6,6 +6,16 @@ const refusal = (httpStatus: number, remedy: string) =>
 /** What can go wrong with signing in, invitations, keys and approvers. */
 export const PEOPLE_ERRORS = {
   SIGN_IN_REFUSED: refusal(401, 'Check name and password; a deactivated account stays out.'),
+  SECOND_FACTOR_REQUIRED: refusal(
+    401,
+    'Send the six digits that the authenticator shows, or a recovery code, as `code`.',
+  ),
+  SECOND_FACTOR_REFUSED: refusal(
+    401,
+    'Wait for the next code: each works once. If none does, check the clock of the authenticator.',
+  ),
+  SECOND_FACTOR_MISSING: refusal(403, 'Set one up first (POST /v1/me/second-factor).'),
+  SECOND_FACTOR_ELSEWHERE: refusal(409, 'Set the second factor up at the OIDC provider.'),
   LOCKED_OUT: {
     retryable: true,
     exitCode: 1,

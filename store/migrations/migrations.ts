@@ -10,6 +10,7 @@ import * as trackSearch from './0008-track-search.ts';
 import * as redaction from './0009-redaction.ts';
 import * as retention from './0010-retention.ts';
 import * as reviews from './0011-reviews.ts';
+import * as secondFactor from './0012-second-factor.ts';
 
 /** In the order of their names. One that was released is never changed: add another. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-redaction': redaction,
   '0010-retention': retention,
   '0011-reviews': reviews,
+  '0012-second-factor': secondFactor,
 };

@@ -42,6 +42,11 @@ export async function findAccount(
   return found.executeTakeFirst();
 }
 
+/** Nobody else changes it before the transaction ends. */
+export async function lockAccount(db: Kysely<Schema>, id: string): Promise<Account | undefined> {
+  return db.selectFrom('account').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
 export async function hasAccounts(db: Kysely<Schema>): Promise<boolean> {
   const first = await db.selectFrom('account').select('id').limit(1).executeTakeFirst();
   return first !== undefined;

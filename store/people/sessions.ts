@@ -13,6 +13,8 @@ export interface LiveSession {
   readonly accountId: string;
   readonly name: string;
   readonly role: Role;
+  readonly signsInByOidc: boolean;
+  readonly hasSecondFactor: boolean;
   readonly authenticatedAt: Date;
 }
 
@@ -77,12 +79,23 @@ export async function useSession(
     .where('session.tokenHash', '=', tokenHash)
     .where('session.lastUsedAt', '>', new Date(nowMs - SESSION_IDLE_MS))
     .where('session.startedAt', '>', new Date(nowMs - SESSION_LIFE_MS))
-    .returning([
+    .returning((eb) => [
       'session.id',
       'session.accountId',
       'account.name',
       'account.role',
       'session.authenticatedAt',
+      eb('account.oidcSubject', 'is not', null).$castTo<boolean>().as('signsInByOidc'),
+      eb
+        .exists(
+          eb
+            .selectFrom('secondFactor')
+            .whereRef('secondFactor.accountId', '=', 'account.id')
+            .where('secondFactor.confirmedAt', 'is not', null)
+            .select('secondFactor.accountId'),
+        )
+        .$castTo<boolean>()
+        .as('hasSecondFactor'),
     ])
     .executeTakeFirst();
 }

@@ -23,6 +23,8 @@ export interface PeopleTables {
   apiKey: ApiKeyTable;
   approverKey: ApproverKeyTable;
   signInAttempt: SignInAttemptTable;
+  secondFactor: SecondFactorTable;
+  recoveryCode: RecoveryCodeTable;
 }
 
 /** A user. Rows are never removed nor renamed (a trigger refuses), so a name stands for one person. */
@@ -109,7 +111,30 @@ export interface SignInAttemptTable {
   at: Date;
 }
 
+/** A secret that one-time codes (RFC 6238) are made with, sealed under the account's password. */
+export interface SecondFactorTable {
+  accountId: string;
+  /** AES-256-GCM, tag last. */
+  sealed: Uint8Array;
+  nonce: Uint8Array;
+  /** Argon2id's. */
+  salt: Uint8Array;
+  memoryKib: number;
+  passes: number;
+  /** Unix time in 30 s; codes of this step and before are used up. */
+  lastUsedStep: ColumnType<number, number | undefined, number>;
+  /** Null: not on yet, a first code is waited for. */
+  confirmedAt: ColumnType<Date | null, Date | undefined, Date>;
+}
+
+/** One that is still good: gone once used. */
+export interface RecoveryCodeTable {
+  accountId: string;
+  codeHash: Uint8Array;
+}
+
 export type Account = Selectable<AccountTable>;
 export type Session = Selectable<SessionTable>;
 export type ApiKey = Selectable<ApiKeyTable>;
 export type ApproverKey = Selectable<ApproverKeyTable>;
+export type SecondFactor = Selectable<SecondFactorTable>;

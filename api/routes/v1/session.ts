@@ -2,7 +2,13 @@ import { Type } from 'typebox';
 import { userOf } from '../../auth/access.ts';
 import { Role } from '../../auth/actor.ts';
 import { clearSessionCookie, setSessionCookie } from '../../auth/session-cookie.ts';
-import { TypedName, TypedPassword, User, userOfAccount } from '../../people/person-schemas.ts';
+import {
+  TypedCode,
+  TypedName,
+  TypedPassword,
+  User,
+  userOfAccount,
+} from '../../people/person-schemas.ts';
 import { signIn, signOut } from '../../people/sign-in.ts';
 import type { Routes } from '../route-app.ts';
 
@@ -13,6 +19,10 @@ const Me = Type.Object({
   authenticatedAt: Type.String({
     format: 'date-time',
     description: 'When you last proved who you are; some calls need that to be recent.',
+  }),
+  lacksSecondFactor: Type.Boolean({
+    description:
+      'The site asks for one: set it up (`POST /v1/me/second-factor`) before anything else.',
   }),
 });
 
@@ -27,10 +37,11 @@ export const sessionRoutes: Routes = (app, context) => {
         summary: 'Sign in with name and password',
         description:
           'Sets a cookie, which ends after 30 minutes without a request or after 12 hours, and ends the ' +
-          'session that the user had elsewhere. Five failures in 15 minutes lock the name.',
+          'session that the user had elsewhere. Five failures in 15 minutes lock the name. With a second ' +
+          'factor, the right password alone is answered with SECOND_FACTOR_REQUIRED.',
         tags: ['people'],
         body: Type.Object(
-          { name: TypedName, password: TypedPassword },
+          { name: TypedName, password: TypedPassword, code: Type.Optional(TypedCode) },
           { additionalProperties: false },
         ),
         response: { 200: User },
@@ -51,8 +62,9 @@ export const sessionRoutes: Routes = (app, context) => {
       schema: { summary: 'Who am I', tags: ['people'], response: { 200: Me } },
     },
     (request) => {
-      const { userId, name, role, authenticatedAtMs } = userOf(request);
-      return { userId, name, role, authenticatedAt: new Date(authenticatedAtMs).toISOString() };
+      const { userId, name, role, authenticatedAtMs, lacksSecondFactor } = userOf(request);
+      const authenticatedAt = new Date(authenticatedAtMs).toISOString();
+      return { userId, name, role, authenticatedAt, lacksSecondFactor };
     },
   );
 

@@ -62,7 +62,7 @@ export const usersRoutes: Routes = (app, context) => {
       schema: {
         summary: 'Change somebody’s role or status, or invite them anew',
         description:
-          'Ends their session. `reset` takes the password away and gives a new invitation; the key that ' +
+          'Ends their session. `reset` takes password and second factor away and gives a new invitation; the key that ' +
           'an approver signs with stays sealed under their own passphrase.',
         tags: ['people'],
         params: Type.Object({ userId: UserId }),

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { userOf } from '../../../auth/access.ts';
 import { clearSessionCookie } from '../../../auth/session-cookie.ts';
 import { changePassword } from '../../../people/change-password.ts';
-import { NewPassword, TypedPassword } from '../../../people/person-schemas.ts';
+import { NewPassword, TypedCode, TypedPassword } from '../../../people/person-schemas.ts';
 import type { Routes } from '../../route-app.ts';
 
 export const myPasswordRoutes: Routes = (app, context) => {
@@ -15,7 +15,7 @@ export const myPasswordRoutes: Routes = (app, context) => {
         description: 'Ends the session: sign in again with the new one.',
         tags: ['people'],
         body: Type.Object(
-          { current: TypedPassword, next: NewPassword },
+          { current: TypedPassword, next: NewPassword, code: Type.Optional(TypedCode) },
           { additionalProperties: false },
         ),
         response: { 204: Type.Null() },
