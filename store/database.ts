@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { WaysideError } from '../pipeline/errors.ts';
@@ -8,7 +9,7 @@ import type { Schema } from './schema.ts';
 export interface DatabaseOptions {
   /** `postgres://user:password@host:port/name` */
   readonly url: string;
-  /** Connections at most; 8 by default. */
+  /** Connections at most; by default two a core of this machine, 4 to 8. */
   readonly poolSize?: number;
   /** A statement that takes longer is ended by the server; 30 s by default. */
   readonly statementTimeoutMs?: number;
@@ -43,7 +44,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const address = databaseAddress(options.url);
   const pool = new pg.Pool({
     connectionString: options.url,
-    max: options.poolSize ?? 8,
+    max: options.poolSize ?? defaultPoolSize(),
     connectionTimeoutMillis: 10_000,
     statement_timeout: options.statementTimeoutMs ?? 30_000,
     // A transaction whose process hangs must not hold a camera's lock for ever.
@@ -65,6 +66,14 @@ export function openDatabase(options: DatabaseOptions): Database {
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
   return { kysely, address, close: () => kysely.destroy() };
+}
+
+/**
+ * More connections than there are cores to serve them take turns in the server, each with caches of its
+ * own to warm: on two cores, 32 searching clients got 281 answers a second with 8 and 443 with 3.
+ */
+function defaultPoolSize(): number {
+  return Math.min(8, Math.max(4, 2 * availableParallelism()));
 }
 
 async function connect(pool: pg.Pool, address: string): Promise<PostgresPoolClient> {
