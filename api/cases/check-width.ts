@@ -5,6 +5,7 @@ import { planQuery } from '../../pipeline/search/query-plan.ts';
 import { listCameras } from '../../store/cameras.ts';
 import type { Schema } from '../../store/schema.ts';
 import { countSightings } from '../../store/sightings/count-sightings.ts';
+import { estimateSightings } from '../../store/sightings/estimate-sightings.ts';
 import type { SearchLimits } from '../search/search-config.ts';
 import { expectedMatches, knownCharactersOf } from './estimate-matches.ts';
 import type { GrantEstimate, RequestedScope } from './grant-scope.ts';
@@ -22,11 +23,11 @@ export async function checkWidth(
   scope: Scope,
   limits: SearchLimits,
 ): Promise<GrantEstimate> {
-  const reads = await countSightings(db, {
-    from: new Date(scope.fromMs),
-    until: new Date(scope.toMs),
-    ...(scope.cameras === 'all' ? {} : { cameraIds: scope.cameras }),
-  });
+  const span = { from: new Date(scope.fromMs), until: new Date(scope.toMs) };
+  const reads =
+    scope.cameras === 'all'
+      ? await estimateSightings(db, span)
+      : await countSightings(db, { ...span, cameraIds: scope.cameras });
   for (const [index, query] of scope.plates.entries()) {
     const { known, whole } = knownCharactersOf(query);
     if (!whole && known < limits.leastKnownCharacters) {

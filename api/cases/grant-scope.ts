@@ -56,7 +56,7 @@ export type GrantRequest = Static<typeof GrantRequest>;
 
 /** Of the request, as the estimate saw it. */
 export const GrantEstimate = Type.Object({
-  /** Plates read in the span and by the cameras, so far. */
+  /** Plates read in the span and by the cameras, so far; of large days about. */
   reads: Type.Integer(),
   /** How many of them the plates and patterns would match. */
   expectedMatches: Type.Integer(),

@@ -6,7 +6,7 @@ import { keeperPaths, readRoleToken } from '../../../keeper/client/keeper-folder
 import { WaysideError } from '../../../pipeline/errors.ts';
 import { utcDayOf, DAY_MS, type UtcDay } from '../../../pipeline/time/utc-day.ts';
 import { openDatabase, type Database } from '../../../store/database.ts';
-import { ensureDays } from '../../../store/partitions.ts';
+import { ensureDays, partitionName } from '../../../store/partitions.ts';
 import { traffic } from '../search-traffic.ts';
 import { daysUpTo, loadTracks } from '../tracks-load.ts';
 import { KEPT_DAYS, type BenchSite } from './bench-site.ts';
@@ -113,7 +113,7 @@ export async function prepareData(
     await keep({
       inserted: [...manifest.inserted, { rows: insertedRows, counts: counter.counts }],
     });
-    await sql`analyze sighting`.execute(database.kysely);
+    await sql`analyze ${sql.id(partitionName('sighting', days.at(-1)!))}`.execute(database.kysely);
 
     const counts = [...Object.values(manifest.loaded), ...manifest.inserted.map((i) => i.counts)];
     const inserted = manifest.inserted.reduce((sum, each) => sum + each.rows, 0);
