@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Type, type Static } from 'typebox';
 import type { AskedBy } from '../../keeper/client/asked-by.ts';
+import type { Grant } from '../../keeper/client/grant.ts';
 import { MIN_HOLD_REASON, type Hold } from '../../keeper/client/hold.ts';
 import { WaysideError } from '../../pipeline/errors.ts';
+import { requireCamera } from '../../store/cameras.ts';
 import { addHold } from '../../store/retention/legal-holds.ts';
 import type { UserActor } from '../auth/actor.ts';
 import { sealDocument } from '../cases/case-documents.ts';
@@ -33,7 +35,7 @@ type Context = Pick<ApiContext, 'db' | 'keeper' | 'nowMs' | 'retention'>;
 
 /**
  * Asks for a hold under a grant of one's own. Nothing is held before two approvers signed it. Throws
- * NOT_FOUND, CASE_CLOSED, GRANT_INVALID, HOLD_INVALID, TIME_INVALID, AUDIT_UNAVAILABLE.
+ * NOT_FOUND, CASE_CLOSED, CAMERA_UNKNOWN, GRANT_INVALID, HOLD_INVALID, TIME_INVALID, AUDIT_UNAVAILABLE.
  */
 export async function requestHold(
   context: Context,
@@ -60,6 +62,7 @@ export async function requestHold(
     expiresAtMs: momentMs(request.expiresAt, 'expiresAt'),
   };
   checkRequest(hold, grant, nowMs, context.retention.holdDays);
+  if (hold.cameras !== 'all') for (const id of hold.cameras) await requireCamera(db, id);
   await keeper.recordEvent({ by, action: 'hold-requested', particulars: { hold } });
   const sealed = await sealDocument(keeper, HoldDocument, { by, caseId, subjectId: hold.id }, hold);
   const row = await addHold(db, {
@@ -80,7 +83,7 @@ export async function requestHold(
 /** What the keeper would refuse too, told before two people sign in vain. */
 function checkRequest(
   hold: Hold,
-  grant: { readonly fromMs: number; readonly toMs: number; readonly expiresAtMs: number },
+  grant: Pick<Grant, 'cameras' | 'fromMs' | 'toMs' | 'expiresAtMs'>,
   nowMs: number,
   holdDays: number,
 ): void {
@@ -89,17 +92,26 @@ function checkRequest(
       ? 'its time span is empty'
       : hold.fromMs < grant.fromMs || hold.toMs > grant.toMs
         ? 'its time span goes beyond the grant'
-        : hold.toMs > nowMs
-          ? 'its time span is not over'
-          : hold.expiresAtMs <= nowMs
-            ? 'it has expired'
-            : hold.expiresAtMs - nowMs > holdDays * 86_400_000
-              ? `it lasts for more than ${holdDays} days`
-              : grant.expiresAtMs <= nowMs
-                ? 'its grant has expired'
-                : null;
+        : !coversCameras(grant, hold)
+          ? 'its cameras go beyond the grant'
+          : hold.toMs > nowMs
+            ? 'its time span is not over'
+            : hold.expiresAtMs <= nowMs
+              ? 'it has expired'
+              : hold.expiresAtMs - nowMs > holdDays * 86_400_000
+                ? `it lasts for more than ${holdDays} days`
+                : grant.expiresAtMs <= nowMs
+                  ? 'its grant has expired'
+                  : null;
   if (why === null) return;
   throw new WaysideError('HOLD_INVALID', `the hold can't be asked for: ${why}`, {
     details: { why },
   });
+}
+
+function coversCameras(grant: Pick<Grant, 'cameras'>, hold: Pick<Hold, 'cameras'>): boolean {
+  if (grant.cameras === 'all') return true;
+  if (hold.cameras === 'all') return false;
+  const granted = new Set(grant.cameras);
+  return hold.cameras.every((id) => granted.has(id));
 }

@@ -76,9 +76,7 @@ export async function askForClip(
   const segments = await segmentsOfSpan(db, cameraId, fromAt, toAt);
   const opened = segments.length === 0 ? [] : await clipTickets(context, by, grant, segments, row);
   if (opened.length === 0) {
-    throw new WaysideError('FOOTAGE_NONE', 'there is no footage of this camera and time', {
-      details: { cameraId },
-    });
+    throw new WaysideError('FOOTAGE_NONE', 'there is no footage of this camera and time');
   }
   await keeper.recordEvent({
     by,

@@ -56,8 +56,8 @@ export function plateGrammar(
     const region = REGION_GRAMMARS.find((r) => r.name === name);
     if (region === undefined && customNames.has(name)) continue;
     if (region === undefined) {
-      throw new WaysideError('REGION_UNKNOWN', `no region is called ${name}`, {
-        details: { region: name, known: REGION_NAMES },
+      throw new WaysideError('REGION_UNKNOWN', 'there is no region of this name', {
+        details: { known: REGION_NAMES },
       });
     }
     for (const { spec, weight } of region.patterns) {
