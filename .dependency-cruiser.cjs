@@ -35,7 +35,12 @@ module.exports = {
     // Workers reach the keeper through its client only.
     layer('workers', ['pipeline', 'models', 'store', 'keeper/client']),
     // Of the workers, only what puts jobs in: no handler runs inside the API.
-    layer('api', ['pipeline', 'store', 'keeper/client', 'workers/(queues|job-map|job-backend|file-digest|media)']),
+    layer('api', [
+      'pipeline',
+      'store',
+      'keeper/client',
+      'workers/(queues|job-map|job-backend|file-digest|media)',
+    ]),
     // Taken out as a package of its own: the generated types, and nothing of ours.
     layer('client', []),
     layer('fixtures', ['pipeline']),

@@ -2,7 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{pipeline,models,keeper,store,workers,api,client,cli,scripts,fixtures}/**/*.test.ts'],
+    include: [
+      '{pipeline,models,keeper,store,workers,api,client,cli,scripts,fixtures}/**/*.test.ts',
+    ],
     // One embedded PostgreSQL for the whole run, started only when a suite asks for it.
     globalSetup: ['store/testing/test-postgres-setup.ts'],
     testTimeout: 60_000,
