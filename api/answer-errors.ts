@@ -38,6 +38,11 @@ export function answerErrors(app: FastifyInstance): void {
   );
 }
 
+/** For addresses that can't be read; Fastify's own answer repeats them. */
+export function answerBadAddress(_: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  void answer(request, reply, new WaysideError('NOT_FOUND', 'there is no such address'));
+}
+
 function answer(request: FastifyRequest, reply: FastifyReply, error: WaysideError) {
   const { code, message, details, httpStatus } = error;
   if (typeof details.retryAfterSeconds === 'number') {

@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { answerErrors, ErrorAnswer } from './answer-errors.ts';
+import { answerBadAddress, answerErrors, ErrorAnswer } from './answer-errors.ts';
 import { guardRoutes, type Authenticate } from './auth/access.ts';
 import { createActorCache } from './auth/actor-cache.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
@@ -48,6 +48,7 @@ export async function createApp(
         ? false
         : { level: log.level ?? 'info', stream: log, serializers: { req: requestLine } },
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerBadAddress,
     trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],
   }).withTypeProvider<TypeBoxTypeProvider>();
   prepare?.(app);
