@@ -40,6 +40,8 @@ export function answerErrors(app: FastifyInstance): void {
 
 /** For addresses that can't be read; Fastify's own answer repeats them. */
 export function answerBadAddress(_: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  // None of the hooks that set them runs for it.
+  reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
   void answer(request, reply, new WaysideError('NOT_FOUND', 'there is no such address'));
 }
 

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { WaysideError } from '../../pipeline/errors.ts';
 import { changeAccount, findAccount, insertAccount } from '../../store/people/accounts.ts';
 import { saveInvitation, takeInvitation } from '../../store/people/invitations.ts';
@@ -9,6 +9,7 @@ import { checkPassword } from '../auth/password-policy.ts';
 import { hashPassword } from '../auth/password.ts';
 import { hashSecretToken, newSecretToken } from '../auth/secret-token.ts';
 import type { RouteContext } from '../routes/route-app.ts';
+import { noteRefusal } from './note-refusal.ts';
 import type { Invitation } from './person-schemas.ts';
 
 const INVITATION_LIFE_MS = 24 * 3_600_000;
@@ -68,7 +69,7 @@ export async function acceptInvitation(
     requestId,
   }: { readonly token: string; readonly password: string; readonly requestId: string },
 ): Promise<Account> {
-  const account = await db.transaction().execute(async (transaction) => {
+  const accept = async (transaction: Transaction<Schema>): Promise<Account> => {
     const taken = await takeInvitation(transaction, hashSecretToken(token), nowMs());
     const invited =
       taken === undefined ? undefined : await findAccount(transaction, { id: taken.accountId });
@@ -85,7 +86,10 @@ export async function acceptInvitation(
       particulars: { user: name, change: 'invitation-accepted' },
     });
     return accepted!;
-  });
+  };
+  const account = await noteRefusal(keeper, { secret: 'invitation', requestId }, () =>
+    db.transaction().execute(accept),
+  );
   actors.forget(account.id);
   return account;
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { WaysideError } from '../../pipeline/errors.ts';
 import { hasAccounts, insertAccount } from '../../store/people/accounts.ts';
 import { saveSetupCode, takeSetupCode } from '../../store/people/setup-code.ts';
@@ -6,6 +6,7 @@ import type { Schema } from '../../store/schema.ts';
 import type { Account } from '../../store/schema/people.ts';
 import { checkPassword } from '../auth/password-policy.ts';
 import { hashPassword } from '../auth/password.ts';
+import { noteRefusal } from './note-refusal.ts';
 import { hashSecretToken, newSecretToken } from '../auth/secret-token.ts';
 import type { ApiContext } from '../context.ts';
 
@@ -42,7 +43,7 @@ export async function setUp(
 ): Promise<Account> {
   checkPassword(password, name);
   const passwordHash = await hashPassword(password);
-  return db.transaction().execute(async (transaction) => {
+  const make = async (transaction: Transaction<Schema>): Promise<Account> => {
     const taken = await takeSetupCode(transaction, hashSecretToken(code));
     if (!taken || (await hasAccounts(transaction))) {
       throw new WaysideError('SETUP_REFUSED', 'this is not the set-up code, or it was used');
@@ -56,5 +57,8 @@ export async function setUp(
     await keeper.requireTwoPersons({ by });
     await keeper.recordEvent({ by, action: 'site-set-up', particulars: { administrator: name } });
     return account;
-  });
+  };
+  return noteRefusal(keeper, { secret: 'set-up code', requestId }, () =>
+    db.transaction().execute(make),
+  );
 }
