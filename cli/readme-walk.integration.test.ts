@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,13 @@ const COMMAND = [
   fileURLToPath(new URL('./wayside.ts', import.meta.url)),
 ] as const;
 
+let demo: ChildProcess | null = null;
+
 afterAll(async () => {
+  if (demo?.exitCode === null) {
+    demo.kill('SIGINT');
+    await once(demo, 'exit');
+  }
   await stopEmbeddedPostgres(data).catch(() => undefined);
   await rm(folder, { recursive: true, force: true });
 });
@@ -42,12 +48,13 @@ async function walk(api: string, code: string): Promise<string> {
 test('the README’s walk goes as it says, refusals and all', async () => {
   await writeFile(config, 'api: { port: 0 }');
   const [program, ...args] = COMMAND;
-  const demo = spawn(program, [...args, 'demo', '--json'], {
+  const running = spawn(program, [...args, 'demo', '--json'], {
     env,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
+  demo = running;
   let up: { readonly api: string; readonly setupCode: string } | null = null;
-  for await (const line of createInterface({ input: demo.stdout })) {
+  for await (const line of createInterface({ input: running.stdout })) {
     const record = JSON.parse(line) as { type: string };
     if (record.type === 'up') up = record as unknown as { api: string; setupCode: string };
     if (up !== null) break;
@@ -90,7 +97,4 @@ test('the README’s walk goes as it says, refusals and all', async () => {
     from = at + milestone.length;
   }
   expect(complaints).toContain('GRANT_INVALID');
-
-  demo.kill('SIGINT');
-  await once(demo, 'exit');
 }, 400_000);
