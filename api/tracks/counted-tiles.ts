@@ -12,7 +12,7 @@ import type { TrackSlice } from '../../store/track-search/track-slices.ts';
 import type { TrackQuestion } from './track-question.ts';
 
 /** Rows of tracks that a search may count one by one. */
-export const MOST_ROWS_COUNTED = 40_000;
+export const MOST_ROWS_COUNTED = 12_000;
 
 /** The counts of a question's spans, day by day where days are whole, else hour by hour. */
 export interface CountedTile extends CountedSpan {
