@@ -1,6 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { Type, type Static } from 'typebox';
 import { WaysideError } from '../pipeline/errors.ts';
 import { keyFingerprint } from './client/endorsement.ts';
@@ -8,7 +6,7 @@ import { SITE_APPROVER, type Grant, type SignedGrant } from './client/grant.ts';
 import { keeperPaths } from './client/keeper-folder.ts';
 import { signGrant } from './client/sign-grant.ts';
 import { folderFile, type FolderFile } from './folder-file.ts';
-import { replaceSecretFile } from './secret-file.ts';
+import { openSigningKey } from './signing-key-file.ts';
 
 /** Who may approve grants: names with their Ed25519 public keys (SPKI, PEM). */
 const ApproversFile = Type.Object({
@@ -111,17 +109,8 @@ export interface LocalApprover {
 /** Opens the approver's key, or makes and registers one. */
 export async function openLocalApprover(folder: string, name: string): Promise<LocalApprover> {
   const file = keeperPaths(folder).approverKey(name);
-  let privateKey: KeyObject;
-  try {
-    privateKey = createPrivateKey(await readFile(file));
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') {
-      throw new WaysideError('KEYRING_INVALID', `${file} is damaged or can't be read`, { cause });
-    }
-    privateKey = generateKeyPairSync('ed25519').privateKey;
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    await replaceSecretFile(file, pem);
+  const { privateKey, made } = await openSigningKey(file);
+  if (made) {
     await openApprovers(folder).admit(name, createPublicKey(privateKey), { local: true });
   }
   return { name, sign: (grant) => signGrant(privateKey, grant) };

@@ -1,8 +1,7 @@
 import type { AskedBy } from './asked-by.ts';
 import type { Grant, SignedGrant } from './grant.ts';
-import { heldToWire, type HeldKey } from './hold-caller.ts';
+import { grantedObjectToWire, type GrantedObject } from './granted-object.ts';
 import type { Caller } from './keeper-caller.ts';
-import type { SealedRow } from './keeper-types.ts';
 import { bytesFromWire, bytesToWire } from './wire-bytes.ts';
 
 export interface ApproverToAdmit {
@@ -46,15 +45,7 @@ export interface CaseCaller {
   }): Promise<readonly unknown[]>;
   closeCase(request: { readonly by: AskedBy; readonly caseId: string }): Promise<void>;
   /** Lasts six hours, the grant’s own at most. Throws as `objectKeyByGrant` does. */
-  ticketByGrant(object: {
-    readonly by: AskedBy;
-    readonly grant: SignedGrant;
-    readonly objectId: string;
-    readonly header: Uint8Array;
-    readonly sighting?: SealedRow;
-    /** Of an object whose day may have expired, where a hold of the case keeps it. */
-    readonly held?: HeldKey | undefined;
-  }): Promise<Uint8Array>;
+  ticketByGrant(object: GrantedObject): Promise<Uint8Array>;
 }
 
 const DOCUMENTS_PER_CALL = 100;
@@ -102,24 +93,8 @@ export function caseCaller(call: Caller): CaseCaller {
       await call('closeCase', { by, caseId });
     },
 
-    async ticketByGrant({ by, grant, objectId, header, sighting, held }) {
-      const answer = await call('ticketByGrant', {
-        by,
-        grant,
-        objectId,
-        header: bytesToWire(header),
-        ...heldToWire(held),
-        ...(sighting === undefined
-          ? {}
-          : {
-              sighting: {
-                id: sighting.id,
-                cameraId: sighting.cameraId,
-                capturedAtMs: sighting.capturedAtMs,
-                sealed: bytesToWire(sighting.sealed),
-              },
-            }),
-      });
+    async ticketByGrant(object) {
+      const answer = await call('ticketByGrant', grantedObjectToWire(object));
       return bytesFromWire(answer.ticket);
     },
   };

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
 import { AskedBy } from './asked-by.ts';
-import { Base64, call, EpochMs, Id, SealedRow, strict } from './call-schema.ts';
+import { Base64, call, EpochMs, Id, strict } from './call-schema.ts';
 import { Grant, SignedGrant } from './grant.ts';
-import { HeldKey } from './hold-calls.ts';
+import { GrantedObjectRequest } from './granted-object-request.ts';
 
 /** The keeper's calls about approvers, grants and cases; part of `CALLS`. */
 
@@ -70,19 +70,5 @@ export const CASE_CALLS = {
   /** Destroys the case's key, and refuses its grants from now on. */
   closeCase: call(['operator'], Type.Object({ by: AskedBy, caseId: Id }, strict), Type.Object({})),
   /** A ticket with which a worker may open one object of the grant. */
-  ticketByGrant: call(
-    ['operator'],
-    Type.Object(
-      {
-        by: AskedBy,
-        grant: SignedGrant,
-        objectId: Id,
-        header: Base64,
-        sighting: Type.Optional(SealedRow),
-        held: Type.Optional(HeldKey),
-      },
-      strict,
-    ),
-    Type.Object({ ticket: Base64 }),
-  ),
+  ticketByGrant: call(['operator'], GrantedObjectRequest, Type.Object({ ticket: Base64 })),
 } as const;

@@ -4,7 +4,7 @@ import type { Hold, HoldSignature } from './hold.ts';
 import { MAX_HELD_OBJECTS_PER_CALL, MAX_HELD_ROWS_PER_CALL } from './hold-calls.ts';
 import type { Caller } from './keeper-caller.ts';
 import type { SealedRow } from './keeper-types.ts';
-import { bytesFromWire, bytesToWire } from './wire-bytes.ts';
+import { bytesFromWire, bytesToWire, rowToWire } from './wire-bytes.ts';
 
 export interface ObjectToHold {
   readonly objectId: string;
@@ -96,8 +96,4 @@ export function heldToWire(held: HeldKey | undefined) {
 
 function orNull(wire: string | null): Uint8Array | null {
   return wire === null ? null : bytesFromWire(wire);
-}
-
-function rowToWire({ id, cameraId, capturedAtMs, sealed }: SealedRow) {
-  return { id, cameraId, capturedAtMs, sealed: bytesToWire(sealed) };
 }

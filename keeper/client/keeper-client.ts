@@ -4,7 +4,8 @@ import type { UtcDay } from '../../pipeline/time/utc-day.ts';
 import type { AskedBy } from './asked-by.ts';
 import { caseCaller, type CaseCaller } from './case-caller.ts';
 import type { SignedGrant } from './grant.ts';
-import { heldToWire, holdCaller, type HeldKey, type HoldCaller } from './hold-caller.ts';
+import { grantedObjectToWire, type GrantedObject } from './granted-object.ts';
+import { holdCaller, type HoldCaller } from './hold-caller.ts';
 import { keeperCaller, type CallerOptions } from './keeper-caller.ts';
 import type {
   AuditReading,
@@ -23,7 +24,7 @@ import type {
 } from './keeper-types.ts';
 import { reviewCaller, type ReviewCaller } from './review-caller.ts';
 import { MAX_ROWS_PER_CALL, type CallAnswer, type Kind } from './protocol.ts';
-import { bytesFromWire, bytesToWire, tokensFromWire } from './wire-bytes.ts';
+import { bytesFromWire, bytesToWire, rowToWire, tokensFromWire } from './wire-bytes.ts';
 
 export type * from './keeper-types.ts';
 
@@ -48,16 +49,7 @@ export interface KeeperClient extends CaseCaller, HoldCaller, ReviewCaller {
     readonly query: PlateQuery;
     readonly rows: readonly SealedRow[];
   }): Promise<OpenedRows>;
-  /** `sighting`: the row that shows the granted plate in this object, unless the grant opens all. */
-  objectKeyByGrant(object: {
-    readonly by: AskedBy;
-    readonly grant: SignedGrant;
-    readonly objectId: string;
-    readonly header: Uint8Array;
-    readonly sighting?: SealedRow;
-    /** Of an object whose day may have expired, where a hold of the case keeps it. */
-    readonly held?: HeldKey | undefined;
-  }): Promise<Uint8Array>;
+  objectKeyByGrant(object: GrantedObject): Promise<Uint8Array>;
   /** Of a masked picture. Throws GRANT_INVALID for anything else, EXPIRED, AUDIT_UNAVAILABLE. */
   objectKeyForView(object: {
     readonly by: AskedBy;
@@ -183,15 +175,8 @@ export function connectKeeper(options: KeeperClientOptions): KeeperClient {
       return { rows: opened, brokenIds, expiredIds };
     },
 
-    async objectKeyByGrant({ by, grant, objectId, header, sighting, held }) {
-      const answer = await call('objectKeyByGrant', {
-        by,
-        grant,
-        objectId,
-        header: bytesToWire(header),
-        ...heldToWire(held),
-        ...(sighting === undefined ? {} : { sighting: rowToWire(sighting) }),
-      });
+    async objectKeyByGrant(object) {
+      const answer = await call('objectKeyByGrant', grantedObjectToWire(object));
       return bytesFromWire(answer.key);
     },
 
@@ -250,15 +235,6 @@ function readToWire({ id, cameraId, capturedAtMs, plate, retentionDays }: ReadTo
 
 function ifSet(retentionDays: number | undefined) {
   return retentionDays === undefined ? {} : { retentionDays };
-}
-
-function rowToWire(row: SealedRow) {
-  return {
-    id: row.id,
-    cameraId: row.cameraId,
-    capturedAtMs: row.capturedAtMs,
-    sealed: bytesToWire(row.sealed),
-  };
 }
 
 function* slices<T>(items: readonly T[], size: number): Generator<readonly T[]> {

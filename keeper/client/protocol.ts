@@ -5,7 +5,8 @@ import { AskedBy } from './asked-by.ts';
 import { API_ACTIONS, AUDIT_VIEWS } from './audit-events.ts';
 import { Base64, call, EpochMs, Id, ROLES, SealedRow, strict } from './call-schema.ts';
 import { CASE_CALLS } from './case-calls.ts';
-import { HeldKey, HOLD_CALLS } from './hold-calls.ts';
+import { GrantedObjectRequest } from './granted-object-request.ts';
+import { HOLD_CALLS } from './hold-calls.ts';
 import { REVIEW_CALLS } from './review-calls.ts';
 import { SELF_GRANTS, SignedGrant } from './grant.ts';
 
@@ -155,21 +156,7 @@ export const CALLS = {
       expiredIds: Type.Array(Id),
     }),
   ),
-  objectKeyByGrant: call(
-    ['operator'],
-    Type.Object(
-      {
-        by: AskedBy,
-        grant: SignedGrant,
-        objectId: Id,
-        header: Base64,
-        sighting: Type.Optional(SealedRow),
-        held: Type.Optional(HeldKey),
-      },
-      strict,
-    ),
-    Type.Object({ key: Base64 }),
-  ),
+  objectKeyByGrant: call(['operator'], GrantedObjectRequest, Type.Object({ key: Base64 })),
   /** Opens a masked picture without a grant, on record; nothing else. */
   objectKeyForView: call(
     ['operator'],

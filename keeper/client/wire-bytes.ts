@@ -1,4 +1,6 @@
-/** Bytes and 64-bit tokens as the protocol carries them. */
+import type { SealedRow } from './keeper-types.ts';
+
+/** Bytes, rows and 64-bit tokens as the protocol carries them. */
 
 export function bytesToWire(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
@@ -6,6 +8,11 @@ export function bytesToWire(bytes: Uint8Array): string {
 
 export function bytesFromWire(wire: string): Buffer {
   return Buffer.from(wire, 'base64');
+}
+
+/** Field by field, as callers may hand in rows that have more. */
+export function rowToWire({ id, cameraId, capturedAtMs, sealed }: SealedRow) {
+  return { id, cameraId, capturedAtMs, sealed: bytesToWire(sealed) };
 }
 
 /** Signed 64-bit integers, 8 bytes each, big-endian, base64; no tokens: `''`. */
