@@ -164,7 +164,7 @@ function isFreeTogether(
   cell: string,
 ): boolean {
   for (const other of [1, 2, 3, 4]) {
-    for (const all of [1, 2, 3, 4, 5, 6, 7, 8]) {
+    for (let all = 0; all <= 8; all++) {
       for (let drop = 0; drop <= 8; drop++) {
         const counts = {
           ...month.counts,

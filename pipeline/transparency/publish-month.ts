@@ -4,6 +4,7 @@ import { LATE_DAYS } from './month-time.ts';
 import type { TransparencyReport } from './report.ts';
 import {
   LEAST_PUBLISHED,
+  leastOf,
   publishCount,
   publishOverlapping,
   publishPart,
@@ -111,7 +112,9 @@ function reviewsOf(
   precision: 'exact' | 'coarse',
   wholes: readonly PublishedCount[],
 ): TransparencyReport['reviews'] {
-  const whole = wholes.find((one) => typeof one !== 'number') ?? 0;
+  const [whole = 0] = wholes
+    .filter((one) => typeof one !== 'number')
+    .toSorted((a, b) => leastOf(a, precision) - leastOf(b, precision));
   const picked = publishOverlapping(
     Object.keys(reviews).length,
     tally(REVIEW_REASONS, Object.values(reviews).flat()),

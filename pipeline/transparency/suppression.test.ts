@@ -83,11 +83,15 @@ describe('a published table', () => {
 describe('a part of a whole', () => {
   it('is as exact as the whole', () => {
     expect(publishPart(8, 20, 'exact')).toBe(8);
-    // 8 of two hidden cells would say that both are 4.
-    expect(publishPart(8, '>=2', 'exact')).toBe('>=5');
-    expect(publishPart(3, '>=2', 'exact')).toBe('<5');
+    // 8 of two hidden cells would say that both are 4; and '>=5', that they aren't 1 and 3.
+    expect(publishPart(8, '>=2', 'exact')).toBe('>=1');
+    expect(publishPart(3, '>=2', 'exact')).toBe('>=1');
+    expect(publishPart(8, '>=7', 'exact')).toBe('>=5');
+    expect(publishPart(3, '>=7', 'exact')).toBe('<5');
     expect(publishPart(0, '>=2', 'exact')).toBe(0);
     expect(publishPart(8, '>=5', 'coarse')).toBe('>=5');
+    expect(publishPart(8, '>=0', 'coarse')).toBe('>=0');
+    expect(publishPart(0, '>=0', 'coarse')).toBe('>=0');
   });
 });
 

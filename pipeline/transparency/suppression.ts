@@ -72,7 +72,8 @@ export function publishOverlapping(
 
 /**
  * A count of some of the things that `whole` counts. Where the whole isn't known exactly, this isn't
- * either: it would say how large the hidden cells of the whole have to be at least.
+ * either: it would say how large the hidden cells of the whole have to be at least. So it never says more
+ * than the least that the whole is known to be.
  */
 export function publishPart(
   count: number,
@@ -80,9 +81,9 @@ export function publishPart(
   precision: Precision,
 ): PublishedCount {
   const published = publishCount(count, precision);
-  return typeof published === 'number' && published > 0 && typeof whole !== 'number'
-    ? `>=${LEAST_PUBLISHED}`
-    : published;
+  if (typeof whole === 'number' || published === 0) return published;
+  if (leastOf(whole, precision) < LEAST_PUBLISHED) return precision === 'exact' ? '>=1' : '>=0';
+  return typeof published === 'number' ? `>=${LEAST_PUBLISHED}` : published;
 }
 
 function publishCells(
@@ -94,7 +95,7 @@ function publishCells(
 }
 
 /** The least that a published count stands for. */
-function leastOf(published: PublishedCount, precision: Precision): number {
+export function leastOf(published: PublishedCount, precision: Precision): number {
   if (typeof published === 'number') return published;
   if (published === HIDDEN) return precision === 'exact' ? 1 : 0;
   return Number(published.slice(2));
