@@ -1,6 +1,7 @@
 import { ACCESS_ERRORS } from './error-catalogue/access.ts';
 import type { ErrorEntry } from './error-catalogue/error-entry.ts';
 import { FOOTAGE_ERRORS } from './error-catalogue/footage.ts';
+import { LIVE_ERRORS } from './error-catalogue/live.ts';
 import { MEDIA_ERRORS } from './error-catalogue/media.ts';
 import { PEOPLE_ERRORS } from './error-catalogue/people.ts';
 import { PICTURE_ERRORS } from './error-catalogue/pictures.ts';
@@ -23,6 +24,7 @@ export const ERROR_CATALOGUE = {
   ...PEOPLE_ERRORS,
   ...PICTURE_ERRORS,
   ...RETENTION_ERRORS,
+  ...LIVE_ERRORS,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;

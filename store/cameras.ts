@@ -1,23 +1,33 @@
 import type { Kysely } from 'kysely';
 import { WaysideError } from '../pipeline/errors.ts';
+import type { Line } from '../pipeline/geometry/lines.ts';
+import type { PrivacyMask } from '../pipeline/geometry/privacy-masks.ts';
+import type { Zone } from '../pipeline/geometry/zones.ts';
 import type { Camera, NewCamera, Schema } from './schema.ts';
 
+/** What is left out stays as it is, or gets its default. */
+export interface CameraToSave extends Omit<NewCamera, 'zones' | 'masks' | 'lines'> {
+  readonly zones?: readonly Zone[];
+  readonly masks?: readonly PrivacyMask[];
+  readonly lines?: readonly Line[];
+}
+
 /** Adds the camera, or gives the one that is there the new particulars. */
-export async function saveCamera(db: Kysely<Schema>, camera: NewCamera): Promise<Camera> {
-  const { id, ...particulars } = camera;
+export async function saveCamera(db: Kysely<Schema>, camera: CameraToSave): Promise<Camera> {
+  const { id, ...particulars } = toRow(camera);
   return db
     .insertInto('camera')
-    .values(camera)
+    .values({ id, ...particulars })
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ id, ...particulars }))
     .returningAll()
     .executeTakeFirstOrThrow();
 }
 
 /** @returns null, and nothing changed, when there is one of this id */
-export async function addCamera(db: Kysely<Schema>, camera: NewCamera): Promise<Camera | null> {
+export async function addCamera(db: Kysely<Schema>, camera: CameraToSave): Promise<Camera | null> {
   const row = await db
     .insertInto('camera')
-    .values(camera)
+    .values(toRow(camera))
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returningAll()
     .executeTakeFirst();
@@ -52,4 +62,13 @@ export async function camerasAfter(
 /** By id. */
 export async function listCameras(db: Kysely<Schema>): Promise<readonly Camera[]> {
   return db.selectFrom('camera').selectAll().orderBy('id').execute();
+}
+
+function toRow({ zones, masks, lines, ...camera }: CameraToSave): NewCamera {
+  const json = { zones, masks, lines };
+  const given = Object.entries(json).filter(([, value]) => value !== undefined);
+  return {
+    ...camera,
+    ...Object.fromEntries(given.map(([name, value]) => [name, JSON.stringify(value)])),
+  };
 }

@@ -1,10 +1,14 @@
 import type { ColumnType, Insertable, Selectable } from 'kysely';
 import type { ObjectClass } from '../pipeline/objects/detection.ts';
 import type { Colour } from '../pipeline/segment/segment-facts.ts';
+import type { ClockSource } from '../pipeline/time/clock-source.ts';
 import type { UtcDay } from '../pipeline/time/utc-day.ts';
+import type { Line } from '../pipeline/geometry/lines.ts';
+import type { PrivacyMask } from '../pipeline/geometry/privacy-masks.ts';
 import type { Zone } from '../pipeline/geometry/zones.ts';
 import type { AuditLogTables } from './schema/audit-log.ts';
 import type { CasesTables } from './schema/cases.ts';
+import type { LiveTables } from './schema/live.ts';
 import type { PeopleTables } from './schema/people.ts';
 import type { RetentionTables } from './schema/retention.ts';
 import type { ReviewsTables } from './schema/reviews.ts';
@@ -19,6 +23,7 @@ export interface Schema
   extends
     AuditLogTables,
     CasesTables,
+    LiveTables,
     PeopleTables,
     TrackSearchTables,
     RedactionTables,
@@ -49,28 +54,40 @@ export interface CameraTable {
   occasion: string | null;
   /** Written as JSON text. */
   zones: ColumnType<Zone[], string | undefined, string>;
+  /** Written as JSON text. */
+  masks: ColumnType<PrivacyMask[], string | undefined, string>;
+  /** Written as JSON text. */
+  lines: ColumnType<Line[], string | undefined, string>;
+  /** Where its stream comes from, without name and password; null: it has none, or none any more. */
+  streamAddress: ColumnType<string | null, string | null | undefined, string | null>;
+  /** Frames a second that are looked at; null: as the site's. */
+  analysisFps: ColumnType<number | null, number | null | undefined, number | null>;
   status: ColumnType<CameraStatus, CameraStatus | undefined, CameraStatus>;
   createdAt: RecordedAt;
 }
 
-/** Where `started_at` comes from. */
-export const CLOCK_SOURCES = ['given', 'container', 'import'] as const;
-export type ClockSource = (typeof CLOCK_SOURCES)[number];
-
 export const FOOTAGE_STATUSES = ['importing', 'complete', 'failed'] as const;
 export type FootageStatus = (typeof FOOTAGE_STATUSES)[number];
 
-/** One imported file of one camera. */
+export const FOOTAGE_ORIGINS = ['file', 'stream'] as const;
+export type FootageOrigin = (typeof FOOTAGE_ORIGINS)[number];
+
+/** One imported file of one camera, or one run of its stream without a break, within a UTC day. */
 export interface FootageTable {
   id: string;
   cameraId: string;
-  fileName: string;
-  /** Of the file, lower-case hexadecimal. */
-  sha256: string;
+  origin: ColumnType<FootageOrigin, FootageOrigin | undefined, never>;
+  /** Null: a stream. */
+  fileName: string | null;
+  /** Of the file, lower-case hexadecimal; null: a stream. */
+  sha256: string | null;
   startedAt: Date;
   clockSource: ClockSource;
+  /** Of a stream: so far. */
   durationMs: number;
-  /** Known once the whole file is split. */
+  /** The camera's when it was recorded. Written as JSON text. */
+  masks: ColumnType<PrivacyMask[], string | undefined, never>;
+  /** Known once the whole file is split, or the stream's run is over. */
   segmentsTotal: number | null;
   status: FootageStatus;
   createdAt: RecordedAt;
@@ -98,6 +115,16 @@ export interface SegmentTable {
   footageTicket: Uint8Array | null;
   factsKey: string | null;
   factsTicket: Uint8Array | null;
+  /** Null: as its footage's. */
+  clockSource: ColumnType<ClockSource | null, ClockSource | null | undefined, ClockSource | null>;
+  storedAt: RecordedAt;
+  /** Frames a second that were looked at; null: not yet, or before this was written down. */
+  analysisFps: ColumnType<number | null, number | null | undefined, number | null>;
+  /** The same time on the camera's smaller stream; null: there is none. */
+  detectionKey: ColumnType<string | null, string | null | undefined, string | null>;
+  detectionTicket: ColumnType<Uint8Array | null, Uint8Array | null | undefined, Uint8Array | null>;
+  /** How much later than the segment its object begins. */
+  detectionOffsetMs: ColumnType<number | null, number | null | undefined, number | null>;
 }
 
 /** A span without usable video. */
@@ -105,7 +132,8 @@ export interface GapTable {
   id: string;
   day: UtcDay;
   cameraId: string;
-  footageId: string;
+  /** Null: nothing was recorded. */
+  footageId: string | null;
   startedAt: Date;
   endedAt: Date;
   /** An error code, such as DECODE_FAILED. */
@@ -135,6 +163,8 @@ export interface TrackTable {
   zones: ColumnType<string[], readonly string[] | undefined, readonly string[]>;
   /** Whether its plate could be read. */
   hasPlate: ColumnType<boolean, boolean | undefined, boolean>;
+  /** Still in view when it was written down: the row changes until the track ends. */
+  isOpen: ColumnType<boolean, boolean | undefined, boolean>;
   firstAt: Date;
   lastAt: Date;
   bestAt: Date;

@@ -1,6 +1,6 @@
 import { WaysideError } from '../pipeline/errors.ts';
 import { DAY_MS, utcDayOf, type UtcDay } from '../pipeline/time/utc-day.ts';
-import type { ClockSource } from '../store/schema.ts';
+import type { ClockSource } from '../pipeline/time/clock-source.ts';
 
 /** When the footage was taken, and how that is known. */
 export interface FootageStart {

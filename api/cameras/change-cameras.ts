@@ -21,7 +21,7 @@ export async function createCamera(
   checkPlace({ region, zones });
   return db.transaction().execute(async (trx) => {
     const camera = await addCamera(trx, {
-      ...{ id, occasion, region, zones: JSON.stringify(zones) },
+      ...{ id, occasion, region, zones },
       ...body,
     });
     if (camera === null) {
@@ -53,7 +53,7 @@ export async function changeCamera(
     const camera = await saveCamera(trx, {
       ...before,
       ...change,
-      zones: JSON.stringify(zones ?? zonesBefore),
+      zones: zones ?? zonesBefore,
     });
     if (Object.keys(change).length > 0) {
       const known = loggable({ ...before, zones: zonesBefore });

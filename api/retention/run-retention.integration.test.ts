@@ -7,6 +7,7 @@ import { startTestKeeper, type TestKeeper } from '../../keeper/testing/test-keep
 import { openDatabase, type Database } from '../../store/database.ts';
 import { openFolderObjects } from '../../store/objects/folder-objects.ts';
 import type { Objects } from '../../store/objects/objects.ts';
+import { addCamera } from '../../store/cameras.ts';
 import { ensureDays } from '../../store/partitions.ts';
 import { retentionSettingsFrom } from '../../store/retention/retention-settings.ts';
 import { sampleFootage } from '../../store/testing/sample-rows.ts';
@@ -49,11 +50,7 @@ afterAll(async () => {
 async function populate(startedAt: Date, cameraId: string, status: 'complete' | 'importing') {
   const { kysely } = database;
   const sample = sampleFootage(startedAt, cameraId);
-  await kysely
-    .insertInto('camera')
-    .values(sample.camera)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await addCamera(kysely, sample.camera);
   await ensureDays(kysely, [utcDayOf(startedAt.getTime())]);
   await kysely
     .insertInto('footage')

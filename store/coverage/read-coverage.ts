@@ -56,9 +56,10 @@ export async function readCoverage(
   ]);
 
   const runs = new Map<string, { tracked: Span[]; processing: Span[]; gaps: GapSpan[] }>();
-  const runOf = (footageId: string) => {
-    const run = runs.get(footageId) ?? { tracked: [], processing: [], gaps: [] };
-    runs.set(footageId, run);
+  const runOf = (footageId: string | null) => {
+    const key = footageId ?? '';
+    const run = runs.get(key) ?? { tracked: [], processing: [], gaps: [] };
+    runs.set(key, run);
     return run;
   };
   for (const { footageId, ...row } of gaps) {

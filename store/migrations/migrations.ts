@@ -11,6 +11,7 @@ import * as redaction from './0009-redaction.ts';
 import * as retention from './0010-retention.ts';
 import * as reviews from './0011-reviews.ts';
 import * as secondFactor from './0012-second-factor.ts';
+import * as live from './0013-live.ts';
 
 /** In the order of their names. One that was released is never changed: add another. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-retention': retention,
   '0011-reviews': reviews,
   '0012-second-factor': secondFactor,
+  '0013-live': live,
 };

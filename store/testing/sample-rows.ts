@@ -1,13 +1,7 @@
 import { utcDayOf } from '../../pipeline/time/utc-day.ts';
+import type { CameraToSave } from '../cameras.ts';
 import { footageIdOf, gapIdOf, segmentIdOf, sightingIdOf, trackIdOf } from '../identity.ts';
-import type {
-  NewCamera,
-  NewFootage,
-  NewGap,
-  NewSegment,
-  NewSighting,
-  NewTrack,
-} from '../schema.ts';
+import type { NewFootage, NewGap, NewSegment, NewSighting, NewTrack } from '../schema.ts';
 
 const SEGMENT_MS = 4_000;
 
@@ -16,7 +10,7 @@ export function sampleFootage(startedAt = new Date('2026-05-01T10:00:00Z'), came
   const footageId = footageIdOf(cameraId, 'ab'.repeat(32), startedAt);
   const at = (ms: number): Date => new Date(startedAt.getTime() + ms);
 
-  const camera: NewCamera = { id: cameraId, region: 'eu' };
+  const camera: CameraToSave = { id: cameraId, region: 'eu' };
   const footage: NewFootage = {
     id: footageId,
     cameraId,

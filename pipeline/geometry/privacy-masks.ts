@@ -1,0 +1,18 @@
+import { Type, type Static } from 'typebox';
+
+const Fraction = Type.Number({ minimum: 0, maximum: 1 });
+
+/** A part of a camera's picture that nobody looks at: a window, a doorway, a garden. */
+export const PrivacyMask = Type.Object(
+  {
+    name: Type.String({ pattern: '^[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,63}$' }),
+    /** Corners in order, as fractions of the picture's width and height from the top left. */
+    polygon: Type.Array(Type.Tuple([Fraction, Fraction]), { minItems: 3, maxItems: 100 }),
+    /** Filled before the video is stored, at the cost of encoding it anew; else only when it is looked at. */
+    burned: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+export type PrivacyMask = Static<typeof PrivacyMask>;
+
+export const MOST_MASKS = 50;
