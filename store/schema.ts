@@ -87,6 +87,8 @@ export interface FootageTable {
   durationMs: number;
   /** The camera's when it was recorded. Written as JSON text. */
   masks: ColumnType<PrivacyMask[], string | undefined, never>;
+  /** Of a stream: runs of later generations are looked at first (`pipeline/live/thinning.ts`). */
+  generation: ColumnType<number, number | undefined, never>;
   /** Known once the whole file is split, or the stream's run is over. */
   segmentsTotal: number | null;
   status: FootageStatus;
@@ -120,6 +122,8 @@ export interface SegmentTable {
   storedAt: RecordedAt;
   /** Frames a second that were looked at; null: not yet, or before this was written down. */
   analysisFps: ColumnType<number | null, number | null | undefined, number | null>;
+  /** That was less than was asked for: workers had fallen behind. */
+  isThinned: ColumnType<boolean, boolean | undefined, boolean>;
   /** The same time on the camera's smaller stream; null: there is none. */
   detectionKey: ColumnType<string | null, string | null | undefined, string | null>;
   detectionTicket: ColumnType<Uint8Array | null, Uint8Array | null | undefined, Uint8Array | null>;
@@ -168,6 +172,8 @@ export interface TrackTable {
   firstAt: Date;
   lastAt: Date;
   bestAt: Date;
+  /** Of its times. */
+  clockSource: ClockSource;
   /** Object key of the best picture, people hidden. */
   cropKey: string | null;
 }
@@ -180,6 +186,7 @@ export interface SightingTable {
   trackId: string;
   segmentId: string;
   capturedAt: Date;
+  clockSource: ClockSource;
   /** Of the whole plate, 0…1. */
   confidence: number;
   objectClass: TrackClass;

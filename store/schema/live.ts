@@ -1,9 +1,29 @@
 import type { ColumnType, Insertable, Selectable } from 'kysely';
+import type { ThinningLevel } from '../../pipeline/live/thinning.ts';
 import type { ClockSource } from '../../pipeline/time/clock-source.ts';
 
 export interface LiveTables {
   ingestProcess: IngestProcessTable;
   cameraState: CameraStateTable;
+  thinning: ThinningTable;
+}
+
+/** One row: how much less of the live cameras is looked at than was asked for, and why. */
+export interface ThinningTable {
+  id: ColumnType<boolean, never, never>;
+  level: ThinningLevel;
+  since: Date;
+  /** Whether it was at a higher level before. */
+  lowered: boolean;
+  /** Since when the backlog is small. */
+  calmSince: Date | null;
+  /** It has to stay small for so long before the level goes down. */
+  holdMs: number;
+  /** Runs of streams that begin now belong to it: of later generations, video is looked at first. */
+  generation: number;
+  /** As it was when somebody looked last. */
+  backlogMs: number;
+  lookedAt: Date;
 }
 
 /** A process that records cameras, for as long as it says so. */
