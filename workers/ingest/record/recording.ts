@@ -1,16 +1,15 @@
 import type { StreamGapCause } from '../../../pipeline/live/gap-causes.ts';
-import type { ClockSource } from '../../../pipeline/time/clock-source.ts';
+import type { SegmentTimes } from '../../../pipeline/live/stream-clock.ts';
 
-/** A finished piece of a stream, in a file of its own. */
-export interface RecordedFile {
+/**
+ * A finished piece of a stream, in a file of its own whose own clock starts at 0. It starts with a keyframe
+ * and is as long as the camera's keyframe distance at least. A `jumpMs` other than 0: a new run begins with it.
+ */
+export interface RecordedFile extends SegmentTimes {
   /** 0, 1, 2, … without holes, in this recording. */
   readonly sequence: number;
   /** In the recording's folder; the consumer moves or deletes it. */
   readonly path: string;
-  /** When its first and last pictures were taken, milliseconds since the Unix epoch, UTC. */
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly clockSource: Extract<ClockSource, 'camera' | 'arrival'>;
 }
 
 /** What the stream is, once its first picture came. */
@@ -24,7 +23,7 @@ export interface StreamParticulars {
 
 /** How one connection to a camera ended. */
 export interface RecordingEnd {
-  /** Null: its signal aborted, or a file came to its end. */
+  /** Null: its signal aborted. */
   readonly cause: StreamGapCause | null;
   /** For a person: never with name or password. */
   readonly message: string;
@@ -32,7 +31,8 @@ export interface RecordingEnd {
 
 /**
  * One connection to a camera, from the first picture to whatever ends it: files as they are finished, each
- * while the next is being written. It never throws; what ended it is in `end`.
+ * while the next is being written. It starts when it is iterated, once, and never throws; what ended it is
+ * in `end`. When its signal aborts, what was being written is finished and yielded too.
  */
 export interface Recording extends AsyncIterable<RecordedFile> {
   /** Settles after the last file was yielded. */
