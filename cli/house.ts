@@ -63,13 +63,13 @@ export async function openHouse(config: Config): Promise<House> {
       databaseUrl,
       jobs: { url: config.jobsUrl ?? databaseUrl, namespace: DEFAULT_JOBS_NAMESPACE },
       objects: objectsOf(config, dataFolder),
-      keeper: { socketPath, workerToken: await readRoleToken(keeperFolder, 'worker') },
+      keeper: { address: socketPath, workerToken: await readRoleToken(keeperFolder, 'worker') },
       scratchFolder: join(dataFolder, 'scratch'),
     };
     const services = await openServices(servicesConfig, { applicationName: 'wayside-cli' });
     closers.push(() => services.close());
     const operator = connectKeeper({
-      socketPath,
+      address: socketPath,
       role: 'operator',
       token: await readRoleToken(keeperFolder, 'operator'),
     });

@@ -73,7 +73,7 @@ async function answers(folder: string, socketPath: string): Promise<boolean> {
   let client;
   try {
     const token = await readRoleToken(folder, 'worker');
-    client = connectKeeper({ socketPath, role: 'worker', token, retryForMs: 0 });
+    client = connectKeeper({ address: socketPath, role: 'worker', token, retryForMs: 0 });
     await client.status();
     return true;
   } catch {

@@ -212,7 +212,7 @@ describe('the keeper process', () => {
       code: 'ROLE_REFUSED',
     });
     const stranger = connectKeeper({
-      socketPath: site.keeper.socketPath,
+      address: site.keeper.socketPath,
       role: 'operator',
       token: 'guess',
     });

@@ -18,10 +18,14 @@ const connections = {} as Record<Role, KeeperConnection>;
 
 beforeAll(async () => {
   site = await startTestKeeper();
-  const { socketPath } = site.keeper;
   for (const role of ['operator', 'worker'] as const) {
     const token = await readRoleToken(site.config.folder, role);
-    connections[role] = await openConnection({ socketPath, role, token, callTimeoutMs: 10_000 });
+    connections[role] = await openConnection({
+      address: site.keeper.socketPath,
+      role,
+      token,
+      callTimeoutMs: 10_000,
+    });
   }
   const row = await site.sealRow(PLATE);
   const wireRow = {

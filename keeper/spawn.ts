@@ -62,7 +62,11 @@ export async function spawnKeeper(config: KeeperConfig): Promise<EmbeddedKeeper>
       return child.pid;
     },
     async connect(role) {
-      return connectKeeper({ socketPath, role, token: await readRoleToken(config.folder, role) });
+      return connectKeeper({
+        address: socketPath,
+        role,
+        token: await readRoleToken(config.folder, role),
+      });
     },
     async stop() {
       if (stopping) return;

@@ -35,7 +35,7 @@ export async function openServices(
     await database.kysely.selectFrom('camera').select('id').limit(1).execute();
     const objects = await openObjects(placeOf(config.objects));
     const keeper = connectKeeper({
-      socketPath: config.keeper.socketPath,
+      address: config.keeper.address,
       role: 'worker',
       token: config.keeper.workerToken,
     });

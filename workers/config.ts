@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { KeeperAddress } from '../keeper/client/keeper-address.ts';
 
 const strict = { additionalProperties: false };
 
@@ -34,7 +35,7 @@ export const ServicesConfig = Type.Object(
     ),
     objects: ObjectsConfig,
     keeper: Type.Object(
-      { socketPath: Type.String({ minLength: 1 }), workerToken: Type.String({ minLength: 1 }) },
+      { address: KeeperAddress, workerToken: Type.String({ minLength: 1 }) },
       strict,
     ),
     /** Clear pictures lie here while they are worked on; each process has a folder of its own. */

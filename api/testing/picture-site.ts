@@ -54,7 +54,7 @@ export async function startPictureSite(): Promise<PictureSite> {
       jobs: { url: databaseUrl, namespace: `jobs_${randomUUID().replaceAll('-', '')}` },
       objects: { kind: 'folder', path: join(folder, 'objects') },
       keeper: {
-        socketPath: site.keeper.keeper.socketPath,
+        address: site.keeper.keeper.socketPath,
         workerToken: await readRoleToken(site.keeper.config.folder, 'worker'),
       },
       scratchFolder: join(folder, 'scratch'),

@@ -59,7 +59,7 @@ export async function startWholeSite(): Promise<WholeSite> {
       jobs: { url: databaseUrl, namespace: `jobs_${randomUUID().replaceAll('-', '')}` },
       objects: { kind: 'folder', path: join(folder, 'objects') },
       keeper: {
-        socketPath: site.keeper.keeper.socketPath,
+        address: site.keeper.keeper.socketPath,
         workerToken: await readRoleToken(keeperFolder, 'worker'),
       },
       scratchFolder: join(folder, 'scratch'),

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { WaysideError } from '../../pipeline/errors.ts';
+import type { KeeperAddress } from './keeper-address.ts';
 import { openConnection, type KeeperConnection } from './keeper-connection.ts';
 import type { CallAnswer, CallName, CallRequest, Role } from './protocol.ts';
 
 export interface CallerOptions {
-  readonly socketPath: string;
+  readonly address: KeeperAddress;
   readonly role: Role;
   readonly token: string;
   /** How long to go on trying when the keeper doesn't answer; default 5,000. */

@@ -1,10 +1,11 @@
-import net from 'node:net';
 import { WaysideError, ERROR_CATALOGUE, type ErrorCode } from '../../pipeline/errors.ts';
 import { encodeFrame, frameDecoder } from './frames.ts';
+import type { KeeperAddress } from './keeper-address.ts';
+import { keeperUnreachable, openKeeperSocket } from './keeper-socket.ts';
 import { PROTOCOL_VERSION, type AnswerFrame, type Role } from './protocol.ts';
 
 export interface ConnectionOptions {
-  readonly socketPath: string;
+  readonly address: KeeperAddress;
   readonly role: Role;
   readonly token: string;
   /** How long one call may take before the keeper counts as unreachable. */
@@ -26,16 +27,10 @@ export interface KeeperConnection {
 
 const HELLO_ID = 0;
 
-/** Connects and proves the role. Throws KEEPER_UNREACHABLE, ROLE_REFUSED. */
+/** Connects and proves the role. Throws KEEPER_UNREACHABLE, KEEPER_UNTRUSTED, ROLE_REFUSED. */
 export async function openConnection(options: ConnectionOptions): Promise<KeeperConnection> {
-  const { socketPath } = options;
-  const unreachable = (cause?: unknown) =>
-    new WaysideError('KEEPER_UNREACHABLE', `no keeper answers at ${socketPath}`, {
-      details: { socketPath },
-      cause,
-    });
-
-  const socket = net.connect(socketPath);
+  const unreachable = (cause?: unknown) => keeperUnreachable(options.address, cause);
+  const socket = await openKeeperSocket(options.address);
   const waiting = new Map<number, Waiting>();
   const decode = frameDecoder();
   let nextId = HELLO_ID;

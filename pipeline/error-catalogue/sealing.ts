@@ -27,6 +27,13 @@ export const SEALING_ERRORS = {
     httpStatus: 403,
     remedy: 'The job waited longer than its ticket lasts: import the footage again.',
   },
+  KEEPER_UNTRUSTED: {
+    retryable: false,
+    exitCode: 2,
+    httpStatus: 503,
+    remedy:
+      'Compare keeper.fingerprint with what wayside keeper shows on the keeper’s machine; if they are equal, somebody stands in between.',
+  },
   AUDIT_BROKEN: {
     retryable: false,
     exitCode: 1,

@@ -40,7 +40,7 @@ export async function openHouse(databaseUrl: string, jobsUrl: string): Promise<H
     jobs: { url: jobsUrl, namespace: `jobs_${randomUUID().replaceAll('-', '')}` },
     objects: { kind: 'folder', path: join(folder, 'objects') },
     keeper: {
-      socketPath: keeper.socketPath,
+      address: keeper.socketPath,
       workerToken: await readRoleToken(keeperFolder, 'worker'),
     },
     scratchFolder: join(folder, 'scratch'),

@@ -140,7 +140,7 @@ async function inserting(
   reads: Parameters<typeof insertReads>[3],
 ): Promise<number> {
   const worker = connectKeeper({
-    socketPath: keeperPaths(keeperFolder).socket,
+    address: keeperPaths(keeperFolder).socket,
     role: 'worker',
     token: await readRoleToken(keeperFolder, 'worker'),
   });
