@@ -1,11 +1,5 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Value } from 'typebox/value';
-import { ERROR_CATALOGUE, WaysideError, type ErrorCode } from '../pipeline/errors.ts';
 import type { WorkerConfig } from './config.ts';
-import { WorkerMessage } from './worker-messages.ts';
+import { keepProcess, type KeptProcess } from './kept-process.ts';
 
 export interface Workers {
   /** Process ids of the workers that run now. */
@@ -19,10 +13,6 @@ export interface StartWorkersOptions {
   readonly onLog?: (line: string) => void;
 }
 
-/** A little longer than a worker gives itself. */
-const STOP_MS = 11_000;
-const RESTART_MS = 1000;
-
 /**
  * Starts so many worker processes and keeps that many running: one that dies is replaced after a
  * second. They end when this process does, however it ends.
@@ -33,82 +23,31 @@ export async function startWorkers(
   count: number,
   { onLog = () => undefined }: StartWorkersOptions = {},
 ): Promise<Workers> {
-  const running = new Set<ChildProcess>();
-  let stopped = false;
-
-  const start = async (): Promise<void> => {
-    const child = forkWorker(config, onLog);
-    running.add(child);
-    child.once('exit', () => {
-      running.delete(child);
-      if (!stopped) setTimeout(restart, RESTART_MS);
-    });
-    await readiness(child);
-  };
-  const restart = (): void => {
-    // One that can't start ends, and so comes here again.
-    if (!stopped) start().catch(() => undefined);
-  };
+  const starts = await Promise.allSettled(
+    Array.from({ length: count }, () =>
+      keepProcess({
+        program: new URL('./worker-process.ts', import.meta.url),
+        name: 'a worker',
+        configuration: () => ({ type: 'configure', config }),
+        onLog,
+      }),
+    ),
+  );
+  const kept = starts.flatMap((start): KeptProcess[] =>
+    start.status === 'fulfilled' ? [start.value] : [],
+  );
   const stop = async (): Promise<void> => {
-    stopped = true;
-    await Promise.all([...running].map(endWorker));
+    await Promise.all(kept.map((worker) => worker.stop()));
   };
-
-  try {
-    await Promise.all(Array.from({ length: count }, start));
-  } catch (error) {
+  const failed = starts.find((start) => start.status === 'rejected');
+  if (failed !== undefined) {
     await stop();
-    throw error;
+    throw failed.reason;
   }
   return {
     get pids() {
-      return [...running].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
+      return kept.flatMap(({ pid }) => (pid === null ? [] : [pid]));
     },
     stop,
   };
-}
-
-function forkWorker(config: WorkerConfig, onLog: (line: string) => void): ChildProcess {
-  const child = fork(new URL('./worker-process.ts', import.meta.url), {
-    execArgv: ['--import', import.meta.resolve('tsx')],
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-  createInterface({ input: child.stderr! }).on('line', onLog);
-  child.send({ type: 'configure', config }, () => undefined);
-  return child;
-}
-
-/** Resolves when the worker takes jobs. @throws WaysideError when it ends before. */
-function readiness(child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    child.on('message', (message) => {
-      if (!Value.Check(WorkerMessage, message)) return;
-      if (message.type === 'ready') resolve();
-      else {
-        const known = message.code in ERROR_CATALOGUE;
-        reject(new WaysideError(known ? (message.code as ErrorCode) : 'INTERNAL', message.message));
-      }
-    });
-    child.once('error', (cause) => {
-      reject(new WaysideError('INTERNAL', 'a worker process could not be started', { cause }));
-    });
-    child.once('exit', (code, signal) => {
-      const how = signal ?? `exit ${code ?? '?'}`;
-      reject(new WaysideError('INTERNAL', `a worker ended before it was ready (${how})`));
-    });
-  });
-}
-
-async function endWorker(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  const late = new AbortController();
-  const force = sleep(STOP_MS, undefined, { signal: late.signal }).then(
-    () => child.kill('SIGKILL'),
-    () => undefined,
-  );
-  await ended;
-  late.abort();
-  await force;
 }
