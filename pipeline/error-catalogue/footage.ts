@@ -9,6 +9,19 @@ export const FOOTAGE_ERRORS = {
     remedy:
       'Give each zone a name of its own and at least three corners in order, as fractions of the picture.',
   },
+  MASK_INVALID: {
+    retryable: false,
+    exitCode: 2,
+    httpStatus: 422,
+    remedy:
+      'Give each mask a name of its own and at least three corners in order, as fractions of the picture.',
+  },
+  LINE_INVALID: {
+    retryable: false,
+    exitCode: 2,
+    httpStatus: 422,
+    remedy: 'Give each line a name of its own and two different ends, as fractions of the picture.',
+  },
   CAMERA_PAUSED: {
     retryable: false,
     exitCode: 2,

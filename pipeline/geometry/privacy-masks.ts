@@ -1,4 +1,6 @@
 import { Type, type Static } from 'typebox';
+import { WaysideError } from '../errors.ts';
+import { polygonProblems } from './shape-problems.ts';
 
 const Fraction = Type.Number({ minimum: 0, maximum: 1 });
 
@@ -16,3 +18,13 @@ export const PrivacyMask = Type.Object(
 export type PrivacyMask = Static<typeof PrivacyMask>;
 
 export const MOST_MASKS = 50;
+
+/** @throws WaysideError MASK_INVALID naming the mask: a name twice, too small, an outline that crosses itself */
+export function checkMasks(masks: readonly PrivacyMask[]): void {
+  const [problem] = polygonProblems(masks);
+  if (problem === undefined) return;
+  const { name } = masks[problem.index]!;
+  throw new WaysideError('MASK_INVALID', `mask ${name}: ${problem.why}`, {
+    details: { mask: name },
+  });
+}

@@ -2,7 +2,8 @@ import { Type, type Static } from 'typebox';
 import { WaysideError } from '../errors.ts';
 import type { BoxXywhPx } from './box.ts';
 import type { PointXy } from './point.ts';
-import { crossesItself, doubleAreaOf, isInPolygon } from './polygon.ts';
+import { isInPolygon } from './polygon.ts';
+import { polygonProblems } from './shape-problems.ts';
 
 const Fraction = Type.Number({ minimum: 0, maximum: 1 });
 
@@ -18,18 +19,15 @@ export const Zone = Type.Object(
 export type Zone = Static<typeof Zone>;
 
 export const MOST_ZONES = 50;
-/** A ten-thousandth of the picture: smaller ones are slips of the hand. */
-const LEAST_AREA = 1e-4;
 
 /** @throws WaysideError ZONE_INVALID naming the zone: a name twice, too small, an outline that crosses itself */
 export function checkZones(zones: readonly Zone[]): void {
-  const names = new Set<string>();
-  for (const { name, polygon } of zones) {
-    if (names.has(name)) throw invalid(name, 'there are two of this name');
-    names.add(name);
-    if (crossesItself(polygon)) throw invalid(name, 'its outline crosses or touches itself');
-    if (Math.abs(doubleAreaOf(polygon)) / 2 < LEAST_AREA) throw invalid(name, 'it is too small');
-  }
+  const [problem] = polygonProblems(zones);
+  if (problem === undefined) return;
+  const { name } = zones[problem.index]!;
+  throw new WaysideError('ZONE_INVALID', `zone ${name}: ${problem.why}`, {
+    details: { zone: name },
+  });
 }
 
 /**
@@ -48,8 +46,4 @@ export function zonesOfBox(
 /** Just inside: the far edges of a zone that reaches the picture's border belong to no zone. */
 function within01(fraction: number): number {
   return Math.min(1 - 1e-9, Math.max(0, fraction));
-}
-
-function invalid(name: string, why: string): WaysideError {
-  return new WaysideError('ZONE_INVALID', `zone ${name}: ${why}`, { details: { zone: name } });
 }

@@ -4,10 +4,10 @@ import type { YuvPicture } from '../image/video-frame.ts';
 import type { FilledBox, PictureRedaction } from './redaction-record.ts';
 
 /** Even grey: a fill can't be undone, as a blur can. */
-const FILL_RGB = 96;
+export const FILL_RGB = 96;
 /** The same grey in limited range. */
-const FILL_LUMA = 98;
-const FILL_CHROMA = 128;
+export const FILL_LUMA = 98;
+export const FILL_CHROMA = 128;
 
 /**
  * The picture with every box of the record filled; a copy, or the picture itself where there is none.
