@@ -36,7 +36,10 @@ export type JobPayload<Name extends JobName> = Static<(typeof JOB_PAYLOADS)[Name
 /** A job to be queued: name and payload belong together. */
 export type Job = {
   readonly [Name in JobName]: { name: Name; payload: JobPayload<Name> };
-}[JobName];
+}[JobName] & {
+  /** 1…2,097,151: of one queue's jobs the smallest goes first, and before all of them those without. */
+  readonly precedence?: number;
+};
 
 export const JOB_NAMES = Object.keys(JOB_PAYLOADS) as JobName[];
 

@@ -113,6 +113,24 @@ describe.each(BACKENDS)('the queue contract on $name', ({ missing, start }) => {
     await expect.poll(() => attempts.length).toBe(5);
   });
 
+  it('takes what has precedence first, and in order what has the same', async () => {
+    await open();
+    const ranked = (sequence: number, precedence: number): Job => ({
+      ...job(sequence),
+      precedence,
+    });
+    await queues.enqueue([ranked(0, 2 ** 21 - 1), ranked(1, 7)]);
+    await queues.enqueue([ranked(2, 6), job(3), ranked(4, 7), ranked(5, 6)]);
+    expect(await queues.pending('track')).toBe(6);
+    const order: (number | null)[] = [];
+    await work(({ sequence }) => {
+      order.push(sequence);
+      return Promise.resolve();
+    });
+    await empty();
+    expect(order).toEqual([3, 2, 5, 1, 4, 0]);
+  });
+
   it('gives two workers different jobs', async () => {
     await open();
     const by: string[] = [];

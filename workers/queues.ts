@@ -9,7 +9,7 @@ export interface JobQueues {
    * @throws WaysideError QUEUE_UNREACHABLE when the backend stays away for some seconds.
    */
   enqueue(jobs: readonly Job[]): Promise<void>;
-  /** Jobs not done yet: waiting, delayed for a retry, or running. */
+  /** Jobs not done yet: waiting (whatever their precedence), delayed for a retry, or running. */
   pending(name: JobName): Promise<number>;
   close(): Promise<void>;
 }
@@ -45,7 +45,8 @@ export async function openQueues(
     },
     async pending(name) {
       try {
-        const counts = await queues.get(name)!.getJobCounts('waiting', 'active', 'delayed');
+        const queue = queues.get(name)!;
+        const counts = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed');
         return Object.values(counts).reduce((sum, count) => sum + count, 0);
       } catch (cause) {
         throw unreachable(config.url, cause);
@@ -63,6 +64,7 @@ function toBatchEntry(job: Job) {
     data: job.payload,
     opts: {
       jobId: jobIdOf(job),
+      ...(job.precedence !== undefined && { priority: job.precedence }),
       // The rows say what is done and what failed. A job kept after its end would only keep the same
       // work from being queued again under its id.
       removeOnComplete: true,

@@ -10,6 +10,8 @@ const footage = (segmentsTotal: number | null, status: 'importing' | 'complete' 
   id: 'f',
   segmentsTotal,
   status,
+  origin: 'stream' as const,
+  generation: 3,
 });
 
 describe('jobsOfFootage', () => {
@@ -27,5 +29,11 @@ describe('jobsOfFootage', () => {
     ['complete', footage(2, 'complete'), segments('tracked', 'failed'), []],
   ])('%s', (_case, given, rows, ids) => {
     expect(jobsOfFootage(given, rows).map(jobIdOf)).toEqual(ids);
+  });
+
+  it('has later generations looked at first', () => {
+    const [older] = jobsOfFootage(footage(null), segments('stored'));
+    const [newer] = jobsOfFootage({ ...footage(null), generation: 4 }, segments('stored'));
+    expect(newer!.precedence).toBeLessThan(older!.precedence!);
   });
 });

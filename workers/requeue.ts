@@ -4,17 +4,21 @@ import { unfinishedImports } from '../store/imports/imports.ts';
 import type { Footage, Schema, Segment } from '../store/schema.ts';
 import { segmentsOfFootage } from '../store/segments.ts';
 import { unfinishedFootage } from '../store/unfinished-footage.ts';
+import { precedenceOf } from './precedence.ts';
 import { JOB_NAMES, type Job, type JobName } from './job-map.ts';
 import type { JobQueues } from './queues.ts';
 
 /** The jobs that the rows of a footage still ask for; those queued already may be queued again. */
 export function jobsOfFootage(
-  footage: Pick<Footage, 'id' | 'segmentsTotal' | 'status'>,
+  footage: Pick<Footage, 'id' | 'segmentsTotal' | 'status' | 'origin' | 'generation'>,
   segments: readonly Pick<Segment, 'id' | 'day' | 'sequence' | 'status'>[],
 ): Job[] {
   if (footage.status === 'complete') return [];
+  const precedence = precedenceOf(footage);
   const jobs = segments.flatMap(({ id, day, sequence, status }): Job[] => {
-    if (status === 'stored') return [{ name: 'detect', payload: { segmentId: id, day } }];
+    if (status === 'stored') {
+      return [{ name: 'detect', payload: { segmentId: id, day }, precedence }];
+    }
     if (status === 'tracked') return [];
     return [{ name: 'track', payload: { footageId: footage.id, sequence } }];
   });
