@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { WaysideError } from '../../pipeline/errors.ts';
 import type { Ffmpeg } from './find-ffmpeg.ts';
 
@@ -26,7 +26,17 @@ export interface FfmpegRun {
   readonly side: Readable;
   /** Settles once the process has ended and its pipes are drained; rejects only as below. */
   readonly ended: Promise<FfmpegEnd>;
+  /** Asks it to finish what it writes; it doesn't while it waits for input. */
+  finish(): void;
   kill(): void;
+}
+
+export interface FfmpegRunOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** For its standard input, which is closed otherwise. */
+  readonly input?: Readable | null;
+  /** Called for each whole line of stderr as it comes. */
+  readonly onLogLine?: (line: string) => void;
 }
 
 /** What every run starts with: no terminal, no progress line, log lines that say their level. */
@@ -47,21 +57,23 @@ export function inputArgv(path: string): string[] {
 }
 
 /**
- * Runs ffmpeg with standard input closed. Killed when the signal aborts.
+ * Runs ffmpeg. Killed when the signal aborts.
  * `ended` rejects with WaysideError FFMPEG_MISSING (it can't be started) or INTERRUPTED (aborted).
  */
 export function runFfmpeg(
   ffmpeg: Ffmpeg,
   argv: readonly string[],
-  signal?: AbortSignal,
+  { signal, input = null, onLogLine }: FfmpegRunOptions = {},
 ): FfmpegRun {
   const child = spawn(ffmpeg.path, argv, {
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    stdio: [input === null ? 'ignore' : 'pipe', 'pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });
   const stdout = child.stdout!;
   const side = child.stdio[3] as Readable;
-  const log = new LogTail();
+  const log = new LogTail(onLogLine);
+  // Whichever side ends it: the input's owner and `ended` tell why.
+  if (input !== null) pipeline(input, child.stdin!, () => undefined);
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     log.add(text);
   });
@@ -77,11 +89,11 @@ export function runFfmpeg(
       new WaysideError('INTERRUPTED', 'Reading the video was interrupted.', {
         cause: signal?.reason,
       });
-    const finish = (): void => {
+    const forget = (): void => {
       signal?.removeEventListener('abort', kill);
     };
     child.once('error', (cause) => {
-      finish();
+      forget();
       fail(
         new WaysideError('FFMPEG_MISSING', `${ffmpeg.path} can't be started.`, {
           details: { path: ffmpeg.path },
@@ -90,7 +102,7 @@ export function runFfmpeg(
       );
     });
     child.once('close', (exitCode) => {
-      finish();
+      forget();
       if (signal?.aborted === true) fail(interrupted());
       else settle({ exitCode, ...log.read() });
     });
@@ -98,15 +110,23 @@ export function runFfmpeg(
   ended.catch(() => undefined);
   if (signal?.aborted === true) kill();
   else signal?.addEventListener('abort', kill, { once: true });
-  return { stdout, side, ended, kill };
+  const finish = (): void => {
+    child.kill('SIGTERM');
+  };
+  return { stdout, side, ended, finish, kill };
 }
 
 /** Keeps what is needed of a log of any length. */
 class LogTail {
   readonly #head: string[] = [];
   readonly #errors: string[] = [];
+  readonly #onLine: ((line: string) => void) | undefined;
   #tail: string[] = [];
   #rest = '';
+
+  constructor(onLine: ((line: string) => void) | undefined) {
+    this.#onLine = onLine;
+  }
 
   add(text: string): void {
     const lines = (this.#rest + text).split(/[\r\n]+/);
@@ -121,6 +141,7 @@ class LogTail {
   }
 
   #keep(line: string): void {
+    this.#onLine?.(line);
     if (/\[(error|fatal|panic)\]/.test(line) && this.#errors.length < KEPT_ERRORS) {
       this.#errors.push(
         line.replace(/ ?@ 0x[0-9a-f]+/g, '').replace(/\[(error|fatal|panic)\] /, ''),

@@ -81,7 +81,7 @@ async function* decode(
   const ffmpeg = given ?? (await findFfmpeg());
   const layout = layoutOf(info.widthPx, info.heightPx, smallLongSidePx);
   const argv = decodeArgv(ffmpeg, path, layout, analysisFps, info.rotationDeg);
-  const run = runFfmpeg(ffmpeg, argv, signal);
+  const run = runFfmpeg(ffmpeg, argv, { signal });
   let framesYielded = 0;
   let lastMediaMs = -Infinity;
   try {

@@ -19,7 +19,7 @@ export async function probe(
 ): Promise<MediaInfo> {
   await assertVideoFile(path);
   const ffmpeg = options.ffmpeg ?? (await findFfmpeg());
-  const run = runFfmpeg(ffmpeg, probeArgv(path), options.signal);
+  const run = runFfmpeg(ffmpeg, probeArgv(path), { signal: options.signal });
   const [output, end] = await Promise.all([readText(run.stdout), run.ended]);
 
   const input = parseInput(end.log);
@@ -65,7 +65,7 @@ async function measureDurationMs(
   ffmpeg: Ffmpeg,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const run = runFfmpeg(ffmpeg, durationArgv(path), signal);
+  const run = runFfmpeg(ffmpeg, durationArgv(path), { signal });
   const [output] = await Promise.all([readText(run.stdout), run.ended]);
   return parsePacketSpanMs(output);
 }

@@ -95,11 +95,9 @@ async function* splitAs(
 ): AsyncGenerator<SegmentFile, void, void> {
   // % would be read as part of the pattern.
   const pattern = join(outDir.replaceAll('%', '%%'), `%06d.${SEGMENT_FORMATS[format].extension}`);
-  const run = runFfmpeg(
-    ffmpeg,
-    splitArgv(path, pattern, segmentMs, format, info.rotationDeg),
+  const run = runFfmpeg(ffmpeg, splitArgv(path, pattern, segmentMs, format, info.rotationDeg), {
     signal,
-  );
+  });
   try {
     run.stdout.resume();
     let last: SegmentFile | null = null;
