@@ -6,8 +6,11 @@ import sharp from 'sharp';
 import { CONTENTS, type Content } from '../keeper/client/protocol.ts';
 import { openStreamByTicket, sealBytes } from '../keeper/client/sealed-objects.ts';
 import { WaysideError } from '../pipeline/errors.ts';
+import type { PrivacyMask } from '../pipeline/geometry/privacy-masks.ts';
 import type { Raster } from '../pipeline/image/raster.ts';
+import { maskFrames } from '../pipeline/redact/fill-masks.ts';
 import type { HidingModels } from '../pipeline/redact/hiding-models.ts';
+import { withMasks } from '../pipeline/redact/redaction-record.ts';
 import type { SegmentModels } from '../pipeline/segment/detect-frames.ts';
 import { detectSegment, type DetectedSegment } from '../pipeline/segment/detect-segment.ts';
 import { retentionOfCamera } from '../store/retention/retention-rules.ts';
@@ -33,6 +36,13 @@ export interface AnalysisTools {
   readonly gate: Gate;
 }
 
+/** What its camera says of a segment. */
+export interface SegmentView {
+  readonly region: string;
+  /** Filled in every frame before anything looks at it. */
+  readonly masks: readonly PrivacyMask[];
+}
+
 export interface AnalysedSegment extends DetectedSegment {
   /** Set where the video broke off: the last picture that could be made out. */
   readonly damage: { readonly lastMediaMs: number } | null;
@@ -46,7 +56,7 @@ export interface AnalysedSegment extends DetectedSegment {
  */
 export async function analyseSegment(
   segment: Segment,
-  region: string,
+  { region, masks }: SegmentView,
   { objects, keeper, scratch }: Pick<Services, 'objects' | 'keeper' | 'scratch'>,
   { modelsFor, analysisFps, gate }: AnalysisTools,
   signal: AbortSignal,
@@ -57,7 +67,7 @@ export async function analyseSegment(
     await openInto(path, segment, { objects, keeper });
     const info = await probe(path, { signal });
     const video = decodeFrames(path, { analysisFps, info, signal });
-    const frames = prefetch(video, FRAMES_AHEAD);
+    const frames = prefetch(maskFrames(video, masks), FRAMES_AHEAD);
     try {
       const durationMs = segment.endedAt.getTime() - segment.startedAt.getTime();
       const { widthPx, heightPx } = info;
@@ -72,7 +82,12 @@ export async function analyseSegment(
       );
       const report = video.report;
       const damage = report?.damage == null ? null : { lastMediaMs: report.lastMediaMs };
-      return { ...detected, damage };
+      const crops = detected.crops.map(({ cropId, own, masked }) => ({
+        cropId,
+        own: { ...own, record: withMasks(own.record, masks) },
+        masked: { ...masked, record: withMasks(masked.record, masks) },
+      }));
+      return { facts: detected.facts, crops, damage };
     } finally {
       await frames.return();
     }

@@ -1,6 +1,7 @@
 import { WaysideError, type ErrorCode } from '../pipeline/errors.ts';
 import { utcDayOf } from '../pipeline/time/utc-day.ts';
 import { requireCamera } from '../store/cameras.ts';
+import { masksOfFootage } from '../store/footage-masks.ts';
 import { saveGaps } from '../store/gaps.ts';
 import { gapIdOf } from '../store/identity.ts';
 import { ensureDays } from '../store/partitions.ts';
@@ -52,7 +53,8 @@ async function detect(
 ): Promise<void> {
   const { db } = services;
   const { region } = await requireCamera(db, segment.cameraId);
-  const analysed = await analyseSegment(segment, region, services, tools, signal);
+  const view = { region, masks: await masksOfFootage(db, segment) };
+  const analysed = await analyseSegment(segment, view, services, tools, signal);
   if (analysed.damage !== null) await recordBreak(segment, analysed.damage.lastMediaMs, services);
   await markDetected(db, segment, await storeFindings(segment, analysed, services));
 }

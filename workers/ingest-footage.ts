@@ -46,7 +46,7 @@ export async function openFootage(
   { db, keeper }: Pick<Services, 'db' | 'keeper'>,
   signal?: AbortSignal,
 ): Promise<FootageFile> {
-  await requireCamera(db, cameraId);
+  const { masks } = await requireCamera(db, cameraId);
   const info = await probe(path, signal === undefined ? {} : { signal });
   const sha256 = await sha256OfFile(path, signal);
   if (expected !== undefined && expected !== sha256) {
@@ -73,6 +73,7 @@ export async function openFootage(
       oldestDay,
     }),
     durationMs: Math.round(info.durationMs),
+    masks: JSON.stringify(masks),
     segmentsTotal: null,
     status: 'importing',
   });

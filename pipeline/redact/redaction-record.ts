@@ -36,6 +36,8 @@ const common = {
   heightPx: Pixels,
   /** False only where a grant that says so unmasked them. */
   peopleHidden: Type.Boolean(),
+  /** Names of the camera's masks, filled before anything was looked for; absent: it had none. */
+  privacyMasks: Type.Optional(Type.Array(Type.String())),
 };
 
 /** What was filled in one picture before it left. Filling it again changes nothing. */
@@ -73,6 +75,15 @@ export const ClipRedaction = Type.Object({
   ),
 });
 export type ClipRedaction = Static<typeof ClipRedaction>;
+
+/** The record with the masks that were filled before; none: as it is. */
+export function withMasks<T extends PictureRedaction | ClipRedaction>(
+  record: T,
+  masks: readonly { readonly name: string }[],
+): T {
+  if (masks.length === 0) return record;
+  return { ...record, privacyMasks: [...new Set(masks.map(({ name }) => name))] };
+}
 
 export const RedactionRecord = Type.Union([PictureRedaction, ClipRedaction]);
 export type RedactionRecord = Static<typeof RedactionRecord>;

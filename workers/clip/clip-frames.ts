@@ -1,5 +1,6 @@
 import { WaysideError } from '../../pipeline/errors.ts';
 import type { VideoFrame } from '../../pipeline/image/video-frame.ts';
+import { maskFrames } from '../../pipeline/redact/fill-masks.ts';
 import { decodeFrames } from '../media/frames.ts';
 import type { OpenSegment } from './clip-sources.ts';
 
@@ -19,7 +20,7 @@ export interface ClipSpan {
 }
 
 /**
- * Every picture of the span, in order, all of the first segment's size. A frame's memory is used again
+ * Every picture of the span, in order, all of the first segment's size, privacy masks filled. A frame's memory is used again
  * once the next one is asked for.
  * @throws WaysideError INTERRUPTED, and all of `decodeFrames`
  */
@@ -31,7 +32,7 @@ export async function* clipFrames(
   const size = segments[0]?.info;
   if (size === undefined) return;
   let lastMs = -Infinity;
-  for (const { path, info, startMs } of segments) {
+  for (const { path, info, startMs, masks } of segments) {
     const { widthPx, heightPx } = size;
     const { rotationDeg } = info;
     const video = decodeFrames(path, {
@@ -39,7 +40,7 @@ export async function* clipFrames(
       info: { widthPx, heightPx, rotationDeg },
       signal,
     });
-    for await (const frame of video) {
+    for await (const frame of maskFrames(video, masks)) {
       if (signal.aborted) throw new WaysideError('INTERRUPTED', 'the worker is stopping');
       const atMs = startMs + frame.mediaMs;
       if (atMs >= toMs) break;

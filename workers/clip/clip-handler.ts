@@ -7,7 +7,7 @@ import { WaysideError } from '../../pipeline/errors.ts';
 import { followVehicle } from '../../pipeline/redact/follow-vehicle.ts';
 import type { ClipHidingModels } from '../../pipeline/redact/hiding-models.ts';
 import { planClip } from '../../pipeline/redact/plan-clip.ts';
-import type { ClipRedaction } from '../../pipeline/redact/redaction-record.ts';
+import { withMasks, type ClipRedaction } from '../../pipeline/redact/redaction-record.ts';
 import { failClip, findClip, finishClip, tellClipProgress } from '../../store/clips/clips.ts';
 import { clipPrefix } from '../../store/clips/remove-expired-clips.ts';
 import { ensureDays } from '../../store/partitions.ts';
@@ -91,7 +91,8 @@ async function makeClip(
       clip.speed,
       signal,
     );
-    await storeClip(clip, path, record, services);
+    const masks = segments.flatMap((segment) => segment.masks);
+    await storeClip(clip, path, withMasks(record, masks), services);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { openStreamByTicket } from '../../keeper/client/sealed-objects.ts';
 import { WaysideError } from '../../pipeline/errors.ts';
+import type { PrivacyMask } from '../../pipeline/geometry/privacy-masks.ts';
 import type { PlacedFacts } from '../../pipeline/redact/follow-vehicle.ts';
+import { masksOfFootage } from '../../store/footage-masks.ts';
 import type { ClipSource } from '../../store/schema/redaction.ts';
 import { findSegment } from '../../store/segments.ts';
 import { probe } from '../media/probe.ts';
@@ -16,6 +18,8 @@ export interface OpenSegment {
   readonly path: string;
   readonly info: MediaInfo;
   readonly startMs: number;
+  /** Never shown, whatever is unmasked. */
+  readonly masks: readonly PrivacyMask[];
 }
 
 export interface OpenSources {
@@ -55,7 +59,8 @@ export async function openClipSources(
       throw new WaysideError('DISK_FULL', `no space left to open a segment at ${path}`, { cause });
     }
     const startMs = segment.startedAt.getTime();
-    segments.push({ path, info: await probe(path, { signal }), startMs });
+    const masks = await masksOfFootage(db, segment);
+    segments.push({ path, info: await probe(path, { signal }), startMs, masks });
     if (factsTicket === null || segment.factsKey === null) continue;
     const granted = { ...segment, factsTicket: Buffer.from(factsTicket, 'base64') };
     facts.push({ segmentId: id, startMs, facts: await openFacts(granted, services) });
