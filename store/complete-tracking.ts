@@ -4,9 +4,9 @@ import { saveGaps } from './gaps.ts';
 import { ensureDays } from './partitions.ts';
 import type { NewGap, NewSighting, NewTrack, Schema } from './schema.ts';
 import type { DayRow } from './segments.ts';
-import { saveSightings } from './sightings/save-sightings.ts';
-import { addTrackCounts } from './track-counts/add-track-counts.ts';
-import { saveTracks } from './tracks.ts';
+import { replaceSightings } from './sightings/replace-sightings.ts';
+import { countTracks } from './track-counts/count-tracks.ts';
+import { openTracksAmong, saveTracks } from './tracks.ts';
 
 /** What tracking made of some segments of a footage, one after another. */
 export interface TrackingResult {
@@ -18,7 +18,9 @@ export interface TrackingResult {
   readonly nextSequence: number;
   /** The covered segments: they become `tracked`, except those that are `failed`. */
   readonly segments: readonly DayRow[];
+  /** Those that ended, and those still in view of which something is told. */
   readonly tracks: readonly NewTrack[];
+  /** Of those tracks; what is told already of an open one may be left out. */
   readonly sightings: readonly NewSighting[];
   readonly gaps: readonly NewGap[];
   /** For the next segment; null after the last: the state goes and the footage is complete. */
@@ -55,9 +57,10 @@ export async function completeTracking(
     if (expected === null || result.fromSequence < expected) return 'already-done';
     if (result.fromSequence > expected) return 'out-of-order';
 
+    const before = await openTracksAmong(trx, result.tracks);
     await saveTracks(trx, result.tracks);
-    await addTrackCounts(trx, result.cameraId, result.tracks);
-    await saveSightings(trx, result.sightings);
+    await countTracks(trx, result.cameraId, before, result.tracks);
+    await replaceSightings(trx, before, result);
     await saveGaps(trx, result.gaps);
     await markTracked(trx, result.segments);
     await saveState(trx, result);

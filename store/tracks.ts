@@ -3,7 +3,7 @@ import { dayNumberOf, dayOfNumber, type UtcDay } from '../pipeline/time/utc-day.
 import { hidden, prepared } from './prepared-statements.ts';
 import type { NewTrack, Schema, Track } from './schema.ts';
 
-/** PostgreSQL takes 65,535 parameters in a statement; a track has 16. */
+/** PostgreSQL takes 65,535 parameters in a statement; a track has 18. */
 const ROWS_PER_STATEMENT = 1_000;
 
 /** Adds the tracks; one that is there takes the new particulars. */
@@ -23,12 +23,33 @@ export async function saveTracks(db: Kysely<Schema>, tracks: readonly NewTrack[]
           hasPlate: eb.ref('excluded.hasPlate'),
           firstAt: eb.ref('excluded.firstAt'),
           lastAt: eb.ref('excluded.lastAt'),
+          isOpen: eb.ref('excluded.isOpen'),
           bestAt: eb.ref('excluded.bestAt'),
+          clockSource: eb.ref('excluded.clockSource'),
           cropKey: eb.ref('excluded.cropKey'),
         })),
       )
       .execute();
   }
+}
+
+/** The rows that are there of these tracks, as they were written while they were in view. */
+export async function openTracksAmong(
+  db: Kysely<Schema>,
+  tracks: readonly Pick<NewTrack, 'id' | 'day'>[],
+): Promise<readonly Track[]> {
+  if (tracks.length === 0) return [];
+  return db
+    .selectFrom('track')
+    .selectAll()
+    .where(
+      'id',
+      'in',
+      tracks.map(({ id }) => id),
+    )
+    .where('day', 'in', [...new Set(tracks.map(({ day }) => day))])
+    .where('isOpen', '=', true)
+    .execute();
 }
 
 /** By number. */

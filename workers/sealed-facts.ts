@@ -23,20 +23,23 @@ export async function openFacts(
   return parseAs(SegmentFacts, bytes, `the facts of segment ${id}`);
 }
 
-/** Seals the tracker's state for its row; it can be opened for as long as its ticket lasts. */
+/**
+ * Seals the tracker's state for its row; it can be opened for as long as its ticket lasts.
+ * @param next the segment that it is for, and the time of what came before
+ */
 export async function sealTracker(
   state: TrackerState | null,
   footage: Footage,
-  lastSegment: Segment,
+  next: { readonly sequence: number; readonly startMs: number; readonly endMs: number },
   { db, keeper }: Pick<Services, 'db' | 'keeper'>,
 ): Promise<Uint8Array> {
   const object = {
     kind: 'footage',
     content: 'state',
-    objectId: stateObjectId(footage.id, lastSegment.sequence + 1),
+    objectId: stateObjectId(footage.id, next.sequence),
     cameraId: footage.cameraId,
-    startMs: lastSegment.startedAt.getTime(),
-    endMs: lastSegment.endedAt.getTime(),
+    startMs: next.startMs,
+    endMs: next.endMs,
     retentionDays: (await retentionOfCamera(db, footage.cameraId)).footage,
   } as const;
   return sealState(keeper, object, Buffer.from(JSON.stringify(state ?? EMPTY_TRACKER_STATE)));

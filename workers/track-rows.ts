@@ -2,14 +2,14 @@ import type { KeeperClient } from '../keeper/client/keeper-client.ts';
 import { WaysideError, type ErrorCode } from '../pipeline/errors.ts';
 import { utcDayOf } from '../pipeline/time/utc-day.ts';
 import type { Track } from '../pipeline/track/track.ts';
-import { gapIdOf, sightingIdOf, trackIdOf } from '../store/identity.ts';
+import { gapIdOf, segmentIdOf, sightingIdOf, trackIdOf } from '../store/identity.ts';
 import type { Footage, NewGap, NewSighting, NewTrack, Segment } from '../store/schema.ts';
 import { cropKey } from '../store/objects/crop-keys.ts';
 
-/** The row of a track that ended; `segments` are those of its footage that it can have been seen in. */
-export function trackRow(track: Track, footage: Footage, segments: readonly Segment[]): NewTrack {
+/** The row of a track as it is known now. */
+export function trackRow(track: Track, footage: Footage, { isOpen = false } = {}): NewTrack {
   const firstAt = timeOf(track.firstMs);
-  const best = segmentOf(track, segments);
+  const best = bestSegmentOf(track, footage);
   return {
     id: trackIdOf(footage.id, track.number),
     day: utcDayOf(firstAt.getTime()),
@@ -23,23 +23,27 @@ export function trackRow(track: Track, footage: Footage, segments: readonly Segm
     directionDeg: track.directionDeg,
     zones: track.zones,
     hasPlate: track.plate !== null,
+    isOpen,
     firstAt,
     lastAt: timeOf(track.lastMs),
     bestAt: timeOf(track.bestMs),
-    cropKey: track.bestCrop === null ? null : cropKey(best.day, best.id, track.bestCrop.cropId),
+    clockSource: best.clockSource,
+    cropKey:
+      track.bestCrop === null
+        ? null
+        : cropKey(utcDayOf(best.startMs), best.id, track.bestCrop.cropId),
   };
 }
 
-/** Where the track was seen best: the segment of its picture, else the one of that moment. */
-function segmentOf({ bestCrop, bestMs }: Track, segments: readonly Segment[]): Segment {
-  const found =
-    bestCrop === null
-      ? segments.findLast(({ startedAt }) => startedAt.getTime() <= bestMs)
-      : segments.find(({ id }) => id === bestCrop.segmentId);
-  if (found === undefined) {
-    throw new WaysideError('INTERNAL', 'a track was seen best in a segment that has no row');
-  }
-  return found;
+/** A track that a version began which noted no segments was seen best in that of its picture. */
+function bestSegmentOf({ bestSegment, bestCrop, bestMs }: Track, footage: Footage) {
+  return (
+    bestSegment ?? {
+      id: bestCrop?.segmentId ?? segmentIdOf(footage.id, 0),
+      startMs: bestMs,
+      clockSource: footage.clockSource,
+    }
+  );
 }
 
 /**
@@ -75,6 +79,7 @@ export async function sealSightings(
       trackId: row.id,
       segmentId: row.segmentId,
       capturedAt: row.bestAt,
+      clockSource: row.clockSource,
       confidence: plate.confidence,
       objectClass: row.objectClass,
       colour: row.colour,

@@ -147,6 +147,7 @@ export async function startCaseSite(
           trackId: randomUUID(),
           segmentId: segmentIdOf(footageId, 0),
           capturedAt: new Date(capturedAtMs),
+          clockSource: 'given',
           confidence: 0.9,
           objectClass: 'car',
           colour: 'blue',

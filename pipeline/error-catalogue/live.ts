@@ -53,4 +53,11 @@ export const LIVE_ERRORS = {
     remedy:
       'Bring database and object store back, or raise spool.mostBytes; recording goes on then.',
   },
+  SEGMENT_LOST: {
+    retryable: false,
+    exitCode: 1,
+    httpStatus: 410,
+    remedy:
+      'Nothing brings it back: it was recorded and never stored, as when a machine is lost with its spool.',
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -29,6 +29,7 @@ const car = (x: number, given: Partial<DetectionFact> = {}): DetectionFact => ({
   ...given,
 });
 const START = Date.UTC(2026, 4, 1, 10);
+const clockSource = 'given' as const;
 
 /** A car that crosses the view at 0.3 px/ms from `START`, cut into segments of 2 s. */
 const crossing = [0, 1].map((n) =>
@@ -50,6 +51,7 @@ describe('trackSegment', () => {
     const { state, finished, gapMs } = trackSegment(null, segment([], 2000), {
       segmentId: 's0',
       startMs: START,
+      clockSource,
     });
     expect({ finished, gapMs, atMs: state.atMs }).toEqual({
       finished: [],
@@ -61,13 +63,18 @@ describe('trackSegment', () => {
   });
 
   it('carries a car over the border of two segments, through saved state', () => {
-    const first = trackSegment(null, crossing[0]!, { segmentId: 's0', startMs: START });
+    const first = trackSegment(null, crossing[0]!, {
+      segmentId: 's0',
+      startMs: START,
+      clockSource,
+    });
     expect(first.finished).toEqual([]);
     const saved: unknown = JSON.parse(JSON.stringify(first.state));
     expect(Value.Check(TrackerState, saved)).toBe(true);
     const second = trackSegment(saved as TrackerState, crossing[1]!, {
       segmentId: 's1',
       startMs: START + 2000,
+      clockSource,
     });
     const tracks = [...second.finished, ...flushTracks(second.state)];
     expect(tracks).toHaveLength(1);
@@ -87,8 +94,16 @@ describe('trackSegment', () => {
 
   it('gives the same when it is run again', () => {
     const run = () => {
-      const first = trackSegment(null, crossing[0]!, { segmentId: 's0', startMs: START });
-      return trackSegment(first.state, crossing[1]!, { segmentId: 's1', startMs: START + 2000 });
+      const first = trackSegment(null, crossing[0]!, {
+        segmentId: 's0',
+        startMs: START,
+        clockSource,
+      });
+      return trackSegment(first.state, crossing[1]!, {
+        segmentId: 's1',
+        startMs: START + 2000,
+        clockSource,
+      });
     };
     expect(run()).toEqual(run());
   });
@@ -98,14 +113,18 @@ describe('trackSegment', () => {
     ['a gap beyond the occlusion limit', 5000, 2],
     ['an hour', 3_600_000, 2],
   ])('%s: the tracks are as many as they should be', (_name, gapMs, count) => {
-    const first = trackSegment(null, crossing[0]!, { segmentId: 's0', startMs: START });
+    const first = trackSegment(null, crossing[0]!, {
+      segmentId: 's0',
+      startMs: START,
+      clockSource,
+    });
     const later = trackSegment(
       first.state,
       segment(
         Array.from({ length: 5 }, (_, i) => frame(i * 200, [car((2000 + 600 + i * 200) * 0.3)])),
         1000,
       ),
-      { segmentId: 's1', startMs: START + 2000 + gapMs },
+      { segmentId: 's1', startMs: START + 2000 + gapMs, clockSource },
     );
     expect(later.gapMs).toBe(gapMs);
     const tracks = [...later.finished, ...flushTracks(later.state)];
@@ -121,6 +140,7 @@ describe('trackSegment', () => {
       const tracked = trackSegment(state, segment([...parked, ...rest], 2000), {
         segmentId: `s${n}`,
         startMs,
+        clockSource,
       });
       expect(tracked.finished).toEqual([]);
       state = tracked.state;
@@ -141,12 +161,13 @@ describe('trackSegment', () => {
       ] as [number, number][],
     });
     const zones = [zone('right', 0.6, 1), zone('left', 0, 0.5), zone('far', 0.99, 1)];
-    const context = { segmentId: 's0', startMs: START, zones };
+    const context = { segmentId: 's0', startMs: START, clockSource, zones };
     const first = trackSegment(null, crossing[0]!, context);
     const second = trackSegment(first.state, crossing[1]!, {
       ...context,
       segmentId: 's1',
       startMs: START + 2000,
+      clockSource,
     });
     expect(flushTracks(second.state)[0]!.zones).toEqual(['left', 'right']);
     const old = {
@@ -154,7 +175,11 @@ describe('trackSegment', () => {
       tracks: first.state.tracks.map(({ zones: _, ...track }) => track),
     };
     expect(Value.Check(TrackerState, old)).toBe(true);
-    const later = trackSegment(old, crossing[1]!, { ...context, startMs: START + 2000 });
+    const later = trackSegment(old, crossing[1]!, {
+      ...context,
+      startMs: START + 2000,
+      clockSource,
+    });
     expect(flushTracks(later.state)[0]!.zones).toEqual(['right']);
     expect(flushTracks(old)[0]!.zones).toEqual([]);
   });

@@ -5,9 +5,9 @@ import { PlateText, type PlateRead } from '../plates/plate-reading.ts';
 import { Colour, COLOURS } from '../segment/segment-facts.ts';
 import { likeliestClass } from './affinity.ts';
 import { directionDeg } from './direction.ts';
-import { CropReference, type TrackedObject } from './tracker-state.ts';
+import { CropReference, SegmentReference, type TrackedObject } from './tracker-state.ts';
 
-/** One object in one camera's view over time, when it is over. Times are absolute, in milliseconds. */
+/** One object in one camera's view over time: the whole of it when it is over, else so far. Times are absolute, in milliseconds. */
 export const Track = Type.Object({
   /** Counts up from 1 for each camera's run of footage; the same footage gives the same numbers. */
   number: Type.Integer({ minimum: 1 }),
@@ -25,6 +25,8 @@ export const Track = Type.Object({
   /** When it was seen best. */
   bestMs: Type.Number(),
   bestCrop: Type.Union([CropReference, Type.Null()]),
+  /** Null where frames were told without their segment. */
+  bestSegment: Type.Union([SegmentReference, Type.Null()]),
   /** Frames in which it was seen. */
   hits: Type.Integer({ minimum: 1 }),
   plate: Type.Union([PlateText, Type.Null()]),
@@ -49,7 +51,7 @@ export function isEstablished(object: TrackedObject): boolean {
   return went || scores / object.hits >= MIN_STANDING_SCORE;
 }
 
-/** What is told of a track that is over. */
+/** What is told of a track. */
 export function toTrack(object: TrackedObject): Track {
   return {
     number: object.number,
@@ -61,6 +63,7 @@ export function toTrack(object: TrackedObject): Track {
     lastMs: object.lastMs,
     bestMs: object.best.atMs,
     bestCrop: object.best.crop,
+    bestSegment: object.best.segment ?? null,
     hits: object.hits,
     plate: plateOf(object.reads),
   };

@@ -36,7 +36,7 @@ export function startTrack(
     colourVotes: colourVotes({}, observation),
     zones: [...(observation.zones ?? [])],
     reads: observation.plate === undefined ? [] : [observation.plate],
-    best: { atMs, quality: momentQuality(observation, frame), crop: observation.crop ?? null },
+    best: momentOf(observation, frame),
   };
 }
 
@@ -129,11 +129,21 @@ function bestOf(
   observation: Observation,
   frame: ObservedFrame,
 ): TrackedObject['best'] {
-  const quality = momentQuality(observation, frame);
-  const crop = observation.crop ?? null;
+  const moment = momentOf(observation, frame);
   const better =
-    (crop === null) === (track.best.crop === null) ? quality > track.best.quality : crop !== null;
-  return better ? { atMs: frame.atMs, quality, crop } : track.best;
+    (moment.crop === null) === (track.best.crop === null)
+      ? moment.quality > track.best.quality
+      : moment.crop !== null;
+  return better ? moment : track.best;
+}
+
+function momentOf(observation: Observation, frame: ObservedFrame): TrackedObject['best'] {
+  return {
+    atMs: frame.atMs,
+    quality: momentQuality(observation, frame),
+    crop: observation.crop ?? null,
+    ...(frame.segment === undefined ? {} : { segment: frame.segment }),
+  };
 }
 
 function classVotes(votes: Record<string, number>, { objectClass, score }: Observation) {

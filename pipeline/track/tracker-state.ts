@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import type { ObjectClass } from '../objects/detection.ts';
+import { CLOCK_SOURCES } from '../time/clock-source.ts';
 import { PlateRead } from '../plates/plate-reading.ts';
 import { BoxFilter } from './box-filter.ts';
 
@@ -11,6 +12,23 @@ export const CropReference = Type.Object({
   cropId: Type.String(),
 });
 export type CropReference = Static<typeof CropReference>;
+
+/** The piece of video that a frame is from. */
+export const SegmentReference = Type.Object({
+  id: Type.String(),
+  startMs: Type.Number(),
+  clockSource: Type.Enum([...CLOCK_SOURCES]),
+});
+export type SegmentReference = Static<typeof SegmentReference>;
+
+/** What was told last of a track that was still in view. */
+export const ToldTrack = Type.Object({
+  lastMs: Type.Number(),
+  bestMs: Type.Number(),
+  /** Null: its reads left no plate any more. */
+  plate: Type.Union([Type.Object({ text: Type.String(), confidence: Type.Number() }), Type.Null()]),
+});
+export type ToldTrack = Static<typeof ToldTrack>;
 
 /** One object being followed in one camera's view. Times are absolute, boxes in full-frame pixels. */
 export const TrackedObject = Type.Object({
@@ -40,7 +58,11 @@ export const TrackedObject = Type.Object({
     atMs: Type.Number(),
     quality: Type.Number(),
     crop: Type.Union([CropReference, Type.Null()]),
+    /** Left out where frames are told without their segment. */
+    segment: Type.Optional(SegmentReference),
   }),
+  /** Left out until something was told of it. */
+  told: Type.Optional(ToldTrack),
 });
 export type TrackedObject = Static<typeof TrackedObject>;
 
@@ -80,4 +102,5 @@ export interface ObservedFrame {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly observations: readonly Observation[];
+  readonly segment?: SegmentReference;
 }

@@ -65,7 +65,8 @@ async function loadDay(
     // Each random number once: a column that is named twice is computed once only when materialised.
     await sql`
       insert into track (id, day, camera_id, footage_id, segment_id, number, object_class, colour,
-        colour_confidence, direction_deg, first_at, last_at, best_at, crop_key, zones, has_plate)
+        colour_confidence, direction_deg, first_at, last_at, best_at,
+        clock_source, crop_key, zones, has_plate)
       with dice as materialized (
         select n, random() as place, random() as moment, random() as class, random() as paint,
           random() as way, random() as turn, random() as stay, random() as plate, random() as lane
@@ -93,7 +94,7 @@ async function loadDay(
             else 360 * turn end + 20 * turn)::numeric % 360)::real end,
         first_at, first_at + make_interval(secs => 1 + 12 * stay * stay),
         first_at + make_interval(secs => 0.5 + 6 * stay * stay),
-        'crops/' || ${day} || '/' || md5(n::text),
+        'given', 'crops/' || ${day} || '/' || md5(n::text),
         case when camera % ${ZONED_CAMERA} <> 0 then '{}'::text[]
           when lane < 0.5 then '{lane 1}'::text[] when lane < 0.9 then '{lane 2}'::text[]
           else '{lane 1,stop}'::text[] end,

@@ -52,7 +52,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       hold_ms integer not null default 0 check (hold_ms >= 0),
       generation integer not null default 0 check (generation >= 0),
       backlog_ms integer not null default 0 check (backlog_ms >= 0),
-      looked_at timestamptz not null default '-infinity'
+      looked_at timestamptz not null default 'epoch'
     )`.execute(db);
   await sql`insert into thinning default values`.execute(db);
 

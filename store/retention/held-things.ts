@@ -25,7 +25,7 @@ export async function* sightingsOfSpan(
   for (;;) {
     const { rows }: { readonly rows: readonly HoldCandidate[] } = await sql<HoldCandidate>`
         select sighting.id, sighting.day, sighting.camera_id, track_id, sighting.segment_id,
-          captured_at, confidence, sighting.object_class, sighting.colour, sealed, track.crop_key
+          captured_at, sighting.clock_source, confidence, sighting.object_class, sighting.colour, sealed, track.crop_key
         from sighting left join track on track.id = sighting.track_id
           and track.day between sighting.day - 1 and sighting.day
         where captured_at < ${to}

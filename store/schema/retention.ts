@@ -1,6 +1,7 @@
 import type { ColumnType, Selectable } from 'kysely';
 import type { ObjectClass } from '../../pipeline/objects/detection.ts';
 import type { RedactionRecord } from '../../pipeline/redact/redaction-record.ts';
+import type { ClockSource } from '../../pipeline/time/clock-source.ts';
 import type { UtcDay } from '../../pipeline/time/utc-day.ts';
 import type { Colour } from '../../pipeline/segment/segment-facts.ts';
 
@@ -77,6 +78,7 @@ export interface HeldSightingTable {
   trackId: string;
   segmentId: string;
   capturedAt: Date;
+  clockSource: ClockSource;
   confidence: number;
   objectClass: ObjectClass | 'unknown';
   colour: Colour;

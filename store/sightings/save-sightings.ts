@@ -23,23 +23,24 @@ async function saveBatch(db: Kysely<Schema>, rows: readonly NewSighting[]): Prom
   // Arrays of arrays must be rectangular in PostgreSQL: each list of tokens goes over as its text.
   const partTokens = rows.map((row) => `{${row.partTokens.join(',')}}`);
   await sql`
-    insert into sighting (id, day, camera_id, track_id, segment_id, captured_at, confidence,
-      object_class, colour, sealed, skeleton_token, part_tokens)
-    select id, day, camera_id, track_id, segment_id, captured_at, confidence,
-      object_class, colour, sealed, skeleton_token, part_tokens::bigint[]
+    insert into sighting (id, day, camera_id, track_id, segment_id, captured_at,
+      clock_source, confidence, object_class, colour, sealed, skeleton_token, part_tokens)
+    select id, day, camera_id, track_id, segment_id, captured_at,
+      clock_source, confidence, object_class, colour, sealed, skeleton_token, part_tokens::bigint[]
     from unnest(
       ${column('id')}::uuid[], ${column('day')}::date[], ${column('cameraId')}::text[],
       ${column('trackId')}::uuid[], ${column('segmentId')}::uuid[],
-      ${column('capturedAt')}::timestamptz[], ${column('confidence')}::real[],
+      ${column('capturedAt')}::timestamptz[], ${column('clockSource')}::text[],
+      ${column('confidence')}::real[],
       ${column('objectClass')}::text[], ${column('colour')}::text[],
       ${column('sealed').map((bytes) => Buffer.from(bytes))}::bytea[], ${column('skeletonToken')}::bigint[],
       ${partTokens}::text[]
-    ) as row (id, day, camera_id, track_id, segment_id, captured_at, confidence,
-      object_class, colour, sealed, skeleton_token, part_tokens)
+    ) as row (id, day, camera_id, track_id, segment_id, captured_at,
+      clock_source, confidence, object_class, colour, sealed, skeleton_token, part_tokens)
     on conflict (id, day) do update set
       track_id = excluded.track_id, segment_id = excluded.segment_id,
-      captured_at = excluded.captured_at, confidence = excluded.confidence,
-      object_class = excluded.object_class, colour = excluded.colour,
+      captured_at = excluded.captured_at, clock_source = excluded.clock_source,
+      confidence = excluded.confidence, object_class = excluded.object_class, colour = excluded.colour,
       sealed = excluded.sealed, skeleton_token = excluded.skeleton_token,
       part_tokens = excluded.part_tokens`.execute(db);
 }

@@ -85,8 +85,8 @@ function tokenCondition(query: DayQuery): RawBuilder<unknown> | null {
 
 /** Asks the day's own table: through the partitioned one, planning a month takes half as long again. */
 function arm(day: UtcDay, condition: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`select id, day, camera_id, track_id, segment_id, captured_at, confidence,
-    object_class, colour, sealed from ${sql.id(partitionName('sighting', day))}
+  return sql`select id, day, camera_id, track_id, segment_id, captured_at, clock_source,
+    confidence, object_class, colour, sealed from ${sql.id(partitionName('sighting', day))}
     where ${condition}`;
 }
 

@@ -48,6 +48,7 @@ export function sampleFootage(startedAt = new Date('2026-05-01T10:00:00Z'), came
     firstAt: at(number * 100),
     lastAt: at(number * 100 + 900),
     bestAt: at(number * 100 + 400),
+    clockSource: 'given',
     ...change,
   });
   const sighting = (number: number, change: Partial<NewSighting> = {}): NewSighting => ({
@@ -57,6 +58,7 @@ export function sampleFootage(startedAt = new Date('2026-05-01T10:00:00Z'), came
     trackId: trackIdOf(footageId, number),
     segmentId: segmentIdOf(footageId, 0),
     capturedAt: at(number * 100 + 400),
+    clockSource: 'given',
     confidence: 0.5,
     objectClass: 'car',
     colour: 'red',

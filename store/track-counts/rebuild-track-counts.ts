@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { addCounts, packCounts, type CellCounts } from '../../pipeline/track-search/cell-counts.ts';
 import { DAY_MS, daysBetween, utcDayOf, type UtcDay } from '../../pipeline/time/utc-day.ts';
 import type { Schema } from '../schema.ts';
-import { WHOLE_PICTURE } from './add-track-counts.ts';
+import { WHOLE_PICTURE } from './count-tracks.ts';
 import { cellOfRow, TRAIT_COLUMNS, type TraitRow } from './counted-tracks.ts';
 
 interface CountedRow extends TraitRow {

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { DAY_MS, utcDayOf } from '../../pipeline/time/utc-day.ts';
 import { HOUR_MS } from '../../pipeline/track-search/tile-spans.ts';
 import type { Schema } from '../schema.ts';
-import { WHOLE_PICTURE } from '../track-counts/add-track-counts.ts';
+import { WHOLE_PICTURE } from '../track-counts/count-tracks.ts';
 
 /** What is counted of one camera and zone in `[startMs, endMs)`. */
 export interface CountedSpan {

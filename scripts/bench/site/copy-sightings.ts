@@ -15,9 +15,9 @@ export interface SightingToCopy {
 }
 
 const COLUMNS =
-  'id, day, camera_id, track_id, segment_id, captured_at, confidence, object_class, colour, sealed, ' +
-  'skeleton_token, part_tokens';
-const COLUMN_COUNT = 12;
+  'id, day, camera_id, track_id, segment_id, captured_at, clock_source, confidence, object_class, ' +
+  'colour, sealed, skeleton_token, part_tokens';
+const COLUMN_COUNT = 13;
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 /** PostgreSQL counts days and microseconds from here. */
 const EPOCH_MS = Date.UTC(2000, 0, 1);
@@ -36,6 +36,7 @@ export async function copySightings(
   );
   const done = finished(copy);
   const day = int4(dayNumber - EPOCH_MS / 86_400_000);
+  const clockSource = Buffer.from('given');
   const objectClass = Buffer.from('car');
   const colour = Buffer.from('unknown');
   let pending: Buffer[] = [SIGNATURE];
@@ -48,6 +49,7 @@ export async function copySightings(
       row.id,
       row.id,
       int8(BigInt(row.capturedAtMs - EPOCH_MS) * 1000n),
+      clockSource,
       float4(row.confidence),
       objectClass,
       colour,

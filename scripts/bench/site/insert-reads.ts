@@ -31,6 +31,7 @@ export async function insertReads(
       trackId: id,
       segmentId: id,
       capturedAt: new Date(capturedAtMs),
+      clockSource: 'given',
       confidence: plate.confidence,
       objectClass: 'car',
       colour: 'unknown',

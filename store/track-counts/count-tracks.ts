@@ -13,50 +13,64 @@ import type { NewTrack, Schema } from '../schema.ts';
 /** The whole picture, zones or not. */
 export const WHOLE_PICTURE = '';
 
+/** Of a row, what it is counted by. */
+type CountedTrack = Pick<
+  NewTrack,
+  'objectClass' | 'colour' | 'directionDeg' | 'hasPlate' | 'zones' | 'firstAt'
+>;
+
 /**
- * Counts the tracks of one camera into its hours and days. Call it once for each track, in the
- * transaction that writes it and under the lock of the camera: counts are read, added to and written.
+ * Counts tracks of one camera into its hours and days, in place of what their rows said before. Call it
+ * in the transaction that writes the rows and under the lock of the camera: counts are read, added to
+ * and written; where nothing changes they aren't.
+ * @param before rows that `tracks` replaces; those of tracks that are new are none
  */
-export async function addTrackCounts(
+export async function countTracks(
   trx: Kysely<Schema>,
   cameraId: string,
-  tracks: readonly NewTrack[],
+  before: readonly CountedTrack[],
+  tracks: readonly CountedTrack[],
 ): Promise<void> {
-  for (const [zone, ofZone] of byZone(tracks)) {
-    for (const [hourMs, counts] of tally(ofZone, ({ firstAt }) =>
-      startOf(msOf(firstAt), HOUR_MS),
-    )) {
+  for (const zone of zonesOf([...before, ...tracks])) {
+    const left = before.filter((track) => isIn(track, zone));
+    const came = tracks.filter((track) => isIn(track, zone));
+    const hourOf = ({ firstAt }: CountedTrack) => startOf(msOf(firstAt), HOUR_MS);
+    for (const [hourMs, counts] of changes(left, came, hourOf)) {
       await addHour(trx, { cameraId, zone, hourAt: new Date(hourMs) }, counts);
     }
-    for (const [day, counts] of tally(ofZone, ({ firstAt }) => utcDayOf(msOf(firstAt)))) {
+    const dayOf = ({ firstAt }: CountedTrack) => utcDayOf(msOf(firstAt));
+    for (const [day, counts] of changes(left, came, dayOf)) {
       await addDay(trx, { cameraId, zone, day }, counts);
     }
   }
 }
 
-function byZone(tracks: readonly NewTrack[]): Map<string, readonly NewTrack[]> {
-  const zones = new Map<string, NewTrack[]>();
-  for (const track of tracks) {
-    for (const zone of [WHOLE_PICTURE, ...new Set(track.zones ?? [])]) {
-      const ofZone = zones.get(zone);
-      if (ofZone === undefined) zones.set(zone, [track]);
-      else ofZone.push(track);
-    }
-  }
-  return zones;
+function zonesOf(tracks: readonly CountedTrack[]): ReadonlySet<string> {
+  return new Set(tracks.flatMap(({ zones }) => [WHOLE_PICTURE, ...(zones ?? [])]));
 }
 
-function tally<Key>(
-  tracks: readonly NewTrack[],
-  keyOf: (track: NewTrack) => Key,
+function isIn({ zones }: CountedTrack, zone: string): boolean {
+  return zone === WHOLE_PICTURE || (zones ?? []).includes(zone);
+}
+
+/** What is to be added where; cells and places where nothing changes are left out. */
+function changes<Key>(
+  left: readonly CountedTrack[],
+  came: readonly CountedTrack[],
+  keyOf: (track: CountedTrack) => Key,
 ): Map<Key, CellCounts> {
   const counts = new Map<Key, Map<number, number>>();
-  for (const track of tracks) {
-    const key = keyOf(track);
+  const add = (track: CountedTrack, by: number): void => {
     const { objectClass, colour, hasPlate = false } = track;
     const direction = directionOf(track.directionDeg ?? null);
     const cell = cellOf({ objectClass, colour, direction, hasPlate });
-    counts.set(key, addCounts(counts.get(key) ?? new Map(), new Map([[cell, 1]])));
+    const key = keyOf(track);
+    counts.set(key, addCounts(counts.get(key) ?? new Map(), new Map([[cell, by]])));
+  };
+  for (const track of left) add(track, -1);
+  for (const track of came) add(track, 1);
+  for (const [key, cells] of counts) {
+    if ([...cells.values()].every((by) => by === 0)) counts.delete(key);
   }
   return counts;
 }
