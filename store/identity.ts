@@ -27,12 +27,18 @@ export function footageIdOf(cameraId: string, sha256: string, givenStartedAt: Da
   return deterministicId('footage', cameraId, sha256, givenStartedAt?.toISOString() ?? '');
 }
 
+/** Of a run of a camera's stream. */
+export function streamIdOf(cameraId: string, startedAt: Date): string {
+  return deterministicId('stream', cameraId, startedAt.toISOString());
+}
+
 export function segmentIdOf(footageId: string, sequence: number): string {
   return deterministicId('segment', footageId, sequence);
 }
 
-export function gapIdOf(footageId: string, startedAt: Date): string {
-  return deterministicId('gap', footageId, startedAt.toISOString());
+/** @param ownerId the footage's, or the camera's where nothing was recorded */
+export function gapIdOf(ownerId: string, startedAt: Date): string {
+  return deterministicId('gap', ownerId, startedAt.toISOString());
 }
 
 /** @param number the track's number in its footage, from 1 */
