@@ -73,7 +73,14 @@ export async function answerHello(keeper: KeeperState, params: unknown): Promise
   const { role, token } = params;
   // Hashed first, so that neither length nor content shows in the time the comparison takes.
   if (timingSafeEqual(sha256(token), sha256(keeper.roleTokens[role]))) return role;
-  await keeper.audit.append({ action: 'denied', call: 'hello', role, code: 'ROLE_REFUSED' });
+  const unwritten = keeper.refusedHellos.next();
+  if (unwritten !== null) {
+    const more = unwritten === 0 ? {} : { unwritten };
+    await keeper.audit.append({
+      ...{ action: 'denied', call: 'hello', role, code: 'ROLE_REFUSED' },
+      ...more,
+    });
+  }
   throw new WaysideError('ROLE_REFUSED', `the token is not that of role ${role}`, {
     details: { role },
   });

@@ -4,6 +4,8 @@ import { WaysideError } from '../pipeline/errors.ts';
 import { AuditConfig } from './audit/audit-config.ts';
 import { SELF_GRANTS } from './client/grant.ts';
 
+/** At least 128 bits in base64. */
+const RoleToken = Type.String({ minLength: 22, maxLength: 200 });
 const RetentionDays = Type.Integer({ minimum: 1, maximum: 3_650 });
 
 /** What a keeper is started with. */
@@ -18,6 +20,25 @@ export const KeeperConfig = Type.Object(
      * its own; put the socket outside `folder` then. Default: its own user alone (0600).
      */
     groupAccess: Type.Optional(Type.Boolean()),
+    /** Where it answers in the network too, by TLS; port 0: any free one. Default: nowhere. */
+    listen: Type.Optional(
+      Type.Object(
+        {
+          host: Type.String({ minLength: 1 }),
+          port: Type.Integer({ minimum: 0, maximum: 65_535 }),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    /**
+     * Several keepers share the folder, which lies where each of them sees it: one works, the others
+     * wait until it is gone.
+     */
+    standby: Type.Optional(Type.Boolean()),
+    /** In place of the tokens in the folder, for whoever hands out secrets by other means. */
+    roleTokens: Type.Optional(
+      Type.Object({ worker: RoleToken, operator: RoleToken }, { additionalProperties: false }),
+    ),
     /** `postgres://…`, where table `audit_entry` is. */
     databaseUrl: Type.String({ minLength: 1 }),
     /** How long each kind is kept, by the keeper's own clock. */

@@ -15,6 +15,7 @@ import { openHolds, type Holds } from './holds.ts';
 import { keepRetention } from './keep-retention.ts';
 import { createKeyring } from './keyring-file.ts';
 import { oldestDayKept, openKeyring, type Keyring } from './keyring.ts';
+import { refusedHellos, type RefusedHellos } from './network/refused-hellos.ts';
 import { scanBudget, type ScanBudget } from './scan-budget.ts';
 import { replaceSecretFile } from './secret-file.ts';
 import { named, openSite, type Site } from './site.ts';
@@ -34,6 +35,7 @@ export interface KeeperState {
   /** Most days that each kind may be kept. */
   readonly ceilingDays: Readonly<Record<Kind, number>>;
   readonly roleTokens: Readonly<Record<Role, string>>;
+  readonly refusedHellos: RefusedHellos;
   readonly nowMs: () => number;
   /** As `nowMs`, but not before what was seen already: setting the clock back lengthens nothing. */
   readonly believedNowMs: () => number;
@@ -58,7 +60,7 @@ export async function openKeeperState(
   const keys = await openAuditKeys(paths.auditKeys);
   const site = await openSite(config);
   const policy = site.policy();
-  const roleTokens = {
+  const roleTokens = config.roleTokens ?? {
     worker: await readRoleToken(config.folder, 'worker'),
     operator: await readRoleToken(config.folder, 'operator'),
   };
@@ -100,6 +102,7 @@ export async function openKeeperState(
     ceilingDays,
     ticketMs: (config.ticketDays ?? DEFAULT_TICKET_DAYS) * DAY_MS,
     roleTokens,
+    refusedHellos: refusedHellos(nowMs),
     nowMs,
   };
 }

@@ -2,48 +2,51 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { readFile } from 'node:fs/promises';
 import { WaysideError } from '../pipeline/errors.ts';
-import { keeperPaths } from './client/keeper-folder.ts';
-import { keepRetentionRegularly } from './keep-retention.ts';
 import { parseKeeperConfig } from './keeper-config.ts';
-import { openKeeperState } from './keeper-state.ts';
-import { serveKeeper } from './server.ts';
+import { runKeeper } from './run-keeper.ts';
 
 /**
  * The keeper's process. `main.ts FILE` reads its settings from a JSON file; `main.ts --embedded` from
  * the first line of standard input, and ends when that closes, as it does when its parent is killed.
- * Says `{"ready":true,…}` or `{"error":…}` in one line on standard output.
+ * Says `{"ready":true,…}` or `{"error":…}` in one line on standard output, and `{"standby":true}`
+ * before while another keeper works.
  */
 async function main(argument: string | undefined): Promise<void> {
   const embedded = argument === '--embedded';
-  const stop = new Promise<void>((resolve) => {
-    process.once('SIGTERM', () => {
-      resolve();
-    });
-    // Ctrl-C reaches the whole process group; an embedded keeper outlives its parent's last calls.
-    process.on('SIGINT', () => {
-      if (!embedded) resolve();
-    });
-    if (embedded) {
-      process.stdin.once('end', resolve);
-      process.stdin.once('close', resolve);
-    }
+  const stop = new AbortController();
+  process.once('SIGTERM', () => {
+    stop.abort();
   });
+  // Ctrl-C reaches the whole process group; an embedded keeper outlives its parent's last calls.
+  process.on('SIGINT', () => {
+    if (!embedded) stop.abort();
+  });
+  if (embedded) {
+    for (const event of ['end', 'close']) {
+      process.stdin.once(event, () => {
+        stop.abort();
+      });
+    }
+  }
   const config = parseKeeperConfig(
     embedded ? await firstLineOfStdin() : await readSettings(argument),
   );
-  const folder = path.resolve(config.folder);
-  const socketPath = path.resolve(config.socketPath ?? keeperPaths(folder).socket);
-  const keeper = await openKeeperState({ ...config, folder }, Date.now);
-  const retention = keepRetentionRegularly(keeper);
-  try {
-    const server = await serveKeeper(keeper, socketPath, config.groupAccess ?? false);
-    process.stdout.write(`${JSON.stringify({ ready: true, socketPath })}\n`);
-    await stop;
-    await server.close();
-  } finally {
-    retention.stop();
-    await keeper.audit.close();
-  }
+  await runKeeper(
+    { ...config, folder: path.resolve(config.folder) },
+    {
+      signal: stop.signal,
+      onStandby: () => {
+        say({ standby: true });
+      },
+      onReady: (places) => {
+        say({ ready: true, ...places });
+      },
+    },
+  );
+}
+
+function say(line: Readonly<Record<string, unknown>>): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 async function readSettings(file: string | undefined): Promise<string> {

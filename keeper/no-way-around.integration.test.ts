@@ -14,18 +14,19 @@ const PLATE = 'AB8123';
 let site: TestKeeper;
 let grants: readonly (readonly [string, SignedGrant])[];
 let requests: Readonly<Record<CallName, (grant: SignedGrant) => object>>;
-const connections = {} as Record<Role, KeeperConnection>;
+const WAYS = ['its socket', 'the network'] as const;
+type Way = (typeof WAYS)[number];
+const connections: { way: Way; role: Role; connection: KeeperConnection }[] = [];
 
 beforeAll(async () => {
-  site = await startTestKeeper();
+  site = await startTestKeeper({ listen: { host: '127.0.0.1', port: 0 } });
+  const addresses = { 'its socket': site.keeper.socketPath, 'the network': site.keeper.network! };
   for (const role of ['operator', 'worker'] as const) {
     const token = await readRoleToken(site.config.folder, role);
-    connections[role] = await openConnection({
-      address: site.keeper.socketPath,
-      role,
-      token,
-      callTimeoutMs: 10_000,
-    });
+    for (const way of WAYS) {
+      const options = { address: addresses[way], role, token, callTimeoutMs: 10_000 };
+      connections.push({ way, role, connection: await openConnection(options) });
+    }
   }
   const row = await site.sealRow(PLATE);
   const wireRow = {
@@ -79,7 +80,7 @@ beforeAll(async () => {
   };
 });
 afterAll(async () => {
-  for (const connection of Object.values(connections)) connection.close();
+  for (const { connection } of connections) connection.close();
   await site.stop();
 });
 
@@ -132,14 +133,14 @@ const WITHOUT_A_GRANT: Partial<Record<CallName, Role>> = {
   keepRetention: 'operator',
 };
 
-describe('whoever holds a role’s token but no live grant', () => {
+describe.each(WAYS)('whoever holds a role’s token but no live grant, over %s', (way) => {
   it('can’t get a token, a key or a plate by any call there is', async () => {
     expect(Object.keys(requests).sort()).toEqual(Object.keys(CALLS).sort());
     const got: string[] = [];
     for (const call of Object.keys(CALLS) as CallName[]) {
       for (const role of ['operator', 'worker'] as const) {
         for (const [why, grant] of grants) {
-          const answer = await ask(role, call, requests[call](grant));
+          const answer = await ask(way, role, call, requests[call](grant));
           if (!showsNothing(call, answer)) got.push(`${call} as ${role} with a grant ${why}`);
           expect(JSON.stringify(answer)).not.toContain(PLATE);
           const free = WITHOUT_A_GRANT[call];
@@ -156,16 +157,17 @@ describe('whoever holds a role’s token but no live grant', () => {
   it('gets all of it with one: the requests are right', async () => {
     const grant = site.grant({ cameras: 'all' });
     for (const call of ['search', 'openRows', 'objectKeyByGrant', 'ticketByGrant'] as const) {
-      const answer = await ask('operator', call, requests[call](grant));
+      const answer = await ask(way, 'operator', call, requests[call](grant));
       expect(answer, call).not.toBeInstanceOf(WaysideError);
       expect(isEmpty(answer), call).toBe(false);
     }
   });
 });
 
-async function ask(role: Role, call: CallName, params: object): Promise<unknown> {
+async function ask(way: Way, role: Role, call: CallName, params: object): Promise<unknown> {
+  const found = connections.find((one) => one.way === way && one.role === role);
   try {
-    return await connections[role].send(call, params);
+    return await found!.connection.send(call, params);
   } catch (error) {
     if (error instanceof WaysideError && error.code !== 'INTERNAL') return error;
     throw error;

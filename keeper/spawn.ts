@@ -7,16 +7,25 @@ import { connectKeeper, type KeeperClient } from './client/keeper-client.ts';
 import { readRoleToken } from './client/keeper-folder.ts';
 import type { Role } from './client/protocol.ts';
 import type { KeeperConfig } from './keeper-config.ts';
+import type { ReadyPlaces } from './run-keeper.ts';
 
 /** A keeper that runs as a child of this process and ends with it. */
-export interface EmbeddedKeeper {
-  readonly socketPath: string;
+export interface EmbeddedKeeper extends ReadyPlaces {
   /** Of the process that runs now. */
   readonly pid: number | undefined;
-  /** Close the client when done with it. */
+  /** By its socket, with the token in its folder. Close the client when done with it. */
   connect(role: Role): Promise<KeeperClient>;
   /** Lets it answer the calls it has, then ends it. A second call does nothing. */
   stop(): Promise<void>;
+}
+
+export interface SpawnOptions {
+  /** Aborted: stop waiting for it to be ready. */
+  readonly signal?: AbortSignal;
+  /** Another keeper of the site works: it waits for as long as that lasts. */
+  readonly onStandby?: () => void;
+  /** It ended by itself, and is started again. */
+  readonly onRestart?: () => void;
 }
 
 const READY_WITHIN_MS = 30_000;
@@ -28,45 +37,55 @@ const START_AGAIN_AFTER_MS = 500;
  * keeper says it can't start for: CONFIG_INVALID, KEYRING_INVALID, AUDIT_UNAVAILABLE,
  * AUDIT_BROKEN; KEEPER_UNREACHABLE when it says nothing.
  */
-export async function spawnKeeper(config: KeeperConfig): Promise<EmbeddedKeeper> {
+export async function spawnKeeper(
+  config: KeeperConfig,
+  options: SpawnOptions = {},
+): Promise<EmbeddedKeeper> {
   let stopping = false;
   const isStopping = () => stopping;
-  let { child, socketPath } = await startProcess(config);
+  let child = launch(config);
+  const abandon = () => void endProcess(child);
+  options.signal?.addEventListener('abort', abandon, { once: true });
+  if (options.signal?.aborted === true) abandon();
+  let places = await readiness(child, options).finally(() => {
+    options.signal?.removeEventListener('abort', abandon);
+  });
 
-  const watch = (watched: ChildProcess) => {
-    watched.once('exit', () => {
+  const watch = () => {
+    child.once('exit', () => {
       if (!isStopping()) void startAgain();
     });
   };
   const startAgain = async () => {
-    for (let waitMs = START_AGAIN_AFTER_MS; !isStopping(); waitMs = Math.min(10_000, waitMs * 2)) {
+    options.onRestart?.();
+    for (let waitMs = START_AGAIN_AFTER_MS; ; waitMs = Math.min(10_000, waitMs * 2)) {
       await delay(waitMs, undefined, { ref: false });
+      if (isStopping()) return;
+      child = launch(config);
       try {
-        const started = await startProcess(config);
-        ({ child, socketPath } = started);
-        if (isStopping()) child.stdin?.end();
-        else watch(child);
+        places = await readiness(child, options);
+        watch();
         return;
       } catch {
         // Clients say KEEPER_UNREACHABLE meanwhile; the next attempt may find the database again.
       }
     }
   };
-  watch(child);
+  watch();
 
   return {
     get socketPath() {
-      return socketPath;
+      return places.socketPath;
+    },
+    get network() {
+      return places.network;
     },
     get pid() {
       return child.pid;
     },
     async connect(role) {
-      return connectKeeper({
-        address: socketPath,
-        role,
-        token: await readRoleToken(config.folder, role),
-      });
+      const token = await readRoleToken(config.folder, role);
+      return connectKeeper({ address: places.socketPath, role, token });
     },
     async stop() {
       if (stopping) return;
@@ -76,9 +95,7 @@ export async function spawnKeeper(config: KeeperConfig): Promise<EmbeddedKeeper>
   };
 }
 
-async function startProcess(
-  config: KeeperConfig,
-): Promise<{ child: ChildProcess; socketPath: string }> {
+function launch(config: KeeperConfig): ChildProcess {
   const child = spawn(
     process.execPath,
     [
@@ -94,12 +111,16 @@ async function startProcess(
   // The pipe stays open for as long as this process lives, and is how the child notices that it ended.
   child.stdin.on('error', () => undefined);
   child.stdin.write(`${JSON.stringify(config)}\n`);
-  const said = await firstLine(child);
-  const { ready, socketPath, error } = said;
+  return child;
+}
+
+/** Where it answers. Throws what the keeper says it can't start for. */
+async function readiness(child: ChildProcess, options: SpawnOptions): Promise<ReadyPlaces> {
+  const { ready, socketPath, network = null, error } = await lastWord(child, options);
   if (ready === true && socketPath !== undefined) {
     child.unref();
     for (const pipe of [child.stdin, child.stdout]) (pipe as unknown as { unref(): void }).unref();
-    return { child, socketPath };
+    return { socketPath, network };
   }
   await endProcess(child);
   const known = error !== undefined && error.code in ERROR_CATALOGUE;
@@ -110,9 +131,9 @@ async function startProcess(
   );
 }
 
-interface FirstLine {
+interface KeeperLine extends Partial<ReadyPlaces> {
   readonly ready?: boolean;
-  readonly socketPath?: string;
+  readonly standby?: boolean;
   readonly error?: {
     readonly code: string;
     readonly message: string;
@@ -120,27 +141,39 @@ interface FirstLine {
   };
 }
 
-async function firstLine(child: ChildProcess): Promise<FirstLine> {
-  const signal = AbortSignal.timeout(READY_WITHIN_MS);
+/** That it is ready, or why not; empty when it ends or says neither in time. */
+function lastWord(child: ChildProcess, { onStandby }: SpawnOptions): Promise<KeeperLine> {
   return new Promise((resolve) => {
+    const say = (line: KeeperLine) => {
+      clearTimeout(timer);
+      resolve(line);
+    };
+    const timer = setTimeout(() => {
+      say({});
+    }, READY_WITHIN_MS);
     const lines = createInterface({ input: child.stdout! });
-    lines.once('line', (line) => {
-      try {
-        resolve(JSON.parse(line) as FirstLine);
-      } catch {
-        resolve({});
-      }
+    lines.on('line', (text) => {
+      const line = parseLine(text);
+      if (line.standby === true) {
+        clearTimeout(timer);
+        onStandby?.();
+      } else say(line);
     });
     lines.once('close', () => {
-      resolve({});
+      say({});
     });
     child.once('error', () => {
-      resolve({});
-    });
-    signal.addEventListener('abort', () => {
-      resolve({});
+      say({});
     });
   });
+}
+
+function parseLine(text: string): KeeperLine {
+  try {
+    return JSON.parse(text) as KeeperLine;
+  } catch {
+    return {};
+  }
 }
 
 /** Asks it to end, and kills it when it doesn't. */

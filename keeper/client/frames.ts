@@ -17,10 +17,10 @@ export function encodeFrame(value: unknown): Buffer {
 }
 
 /**
- * Takes the bytes of a connection as they come and gives the frames that are complete. Throws a
- * SyntaxError or RangeError for bytes that are no frame; the connection is of no use after that.
+ * Takes the bytes of a connection as they come and gives the frames that are complete. `mostBytes`
+ * says how large a frame may be at the moment. Throws a SyntaxError or RangeError for bytes that are no frame; the connection is of no use after that.
  */
-export function frameDecoder(): (bytes: Buffer) => unknown[] {
+export function frameDecoder(mostBytes = () => MAX_FRAME_BYTES): (bytes: Buffer) => unknown[] {
   let pending: Buffer[] = [];
   let pendingBytes = 0;
   return (bytes) => {
@@ -32,7 +32,7 @@ export function frameDecoder(): (bytes: Buffer) => unknown[] {
       // Joined only when a frame may be complete, so that a large one isn't copied at every packet.
       if (pending[0]!.length < 4) pending = [Buffer.concat(pending)];
       const byteCount = pending[0]!.readUInt32BE(0);
-      if (byteCount > MAX_FRAME_BYTES) throw new RangeError(`a frame of ${byteCount} bytes`);
+      if (byteCount > mostBytes()) throw new RangeError(`a frame of ${byteCount} bytes`);
       if (pendingBytes < 4 + byteCount) return values;
       const whole = pending.length === 1 ? pending[0]! : Buffer.concat(pending);
       values.push(JSON.parse(whole.toString('utf8', 4, 4 + byteCount)));

@@ -15,6 +15,9 @@ export function keeperPaths(folder: string) {
     approvers: path.join(folder, 'approvers.json'),
     siteMode: path.join(folder, 'site-mode.json'),
     siteKey: path.join(folder, 'site-key.pem'),
+    /** Shown to those who reach the keeper over the network. */
+    networkKey: path.join(folder, 'network-key.pem'),
+    networkCertificate: path.join(folder, 'network-certificate.pem'),
     cases: path.join(folder, 'cases.json'),
     revocations: path.join(folder, 'revocations.json'),
     roleToken: (role: Role) => path.join(folder, `${role}.token`),
