@@ -12,7 +12,7 @@ export function packCounts(counts: CellCounts): Uint8Array {
   const bytes: number[] = [];
   let before = -1;
   for (const [cell, count] of [...counts].sort(([a], [b]) => a - b)) {
-    if (count === 0) continue;
+    if (count <= 0) continue;
     pushNumber(bytes, cell - before);
     pushNumber(bytes, count);
     before = cell;

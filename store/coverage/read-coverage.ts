@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { FootageRun, GapSpan } from '../../pipeline/coverage/coverage.ts';
+import { SEGMENT_JITTER_MS } from '../../pipeline/time/segment-jitter.ts';
 import type { Span } from '../../pipeline/time/span.ts';
 import { DAY_MS, daysBetween } from '../../pipeline/time/utc-day.ts';
 import type { Schema } from '../schema.ts';
@@ -14,7 +15,8 @@ interface SegmentsRow {
 
 /**
  * What is known of the camera's footage that touches the span, a run each. Segments in a row are put
- * together by the database: a month has some 650,000 of them.
+ * together by the database, over what the clocks of a stream are off from one to the next: a month has
+ * some 650,000 of them.
  */
 export async function readCoverage(
   db: Kysely<Schema>,
@@ -25,18 +27,19 @@ export async function readCoverage(
   const days = daysBetween(startMs - DAY_MS, endMs);
   const from = new Date(startMs).toISOString();
   const to = new Date(endMs).toISOString();
+  const jitter = sql`${SEGMENT_JITTER_MS}::integer * interval '1 millisecond'`;
   const [segments, gaps, unfinished] = await Promise.all([
     sql<SegmentsRow>`
       select footage_id as "footageId", status, failure_code as "failureCode",
-        lower(span) as "startedAt", upper(span) as "endedAt"
+        lower(span) as "startedAt", upper(span) - ${jitter} as "endedAt"
       from (
         select footage_id, status, failure_code,
-          unnest(range_agg(tstzrange(started_at, ended_at))) as span
+          unnest(range_agg(tstzrange(started_at, ended_at + ${jitter}))) as span
         from segment
         where camera_id = ${cameraId} and day = any(${days}::date[])
           and started_at < ${to} and ended_at > ${from}
         group by 1, 2, 3
-      ) as merged`.execute(db),
+      ) as merged order by span`.execute(db),
     db
       .selectFrom('gap')
       .select(['footageId', 'startedAt', 'endedAt', 'cause'])
@@ -50,6 +53,8 @@ export async function readCoverage(
       .selectFrom('footage')
       .select(['id', 'startedAt', 'durationMs'])
       .where('cameraId', '=', cameraId)
+      // Of a stream, all that there is is stored.
+      .where('origin', '=', 'file')
       .where('status', '=', 'importing')
       .where('segmentsTotal', 'is', null)
       .execute(),
@@ -65,7 +70,7 @@ export async function readCoverage(
   for (const { footageId, ...row } of gaps) {
     runOf(footageId).gaps.push({ ...spanOf(row), cause: row.cause });
   }
-  for (const { footageId, status, failureCode, ...row } of segments.rows) {
+  for (const { footageId, status, failureCode, ...row } of withoutJitter(segments.rows)) {
     const run = runOf(footageId);
     if (status === 'tracked') run.tracked.push(spanOf(row));
     // Tracking will record it as a gap; it is one already.
@@ -78,6 +83,15 @@ export async function readCoverage(
     runOf(id).processing.push({ startMs: startsMs, endMs: startsMs + durationMs });
   }
   return [...runs.values()];
+}
+
+/** Segments in order of time; what is too short to be a hole before the next belongs to the one before. */
+function withoutJitter(segments: readonly SegmentsRow[]): SegmentsRow[] {
+  return segments.map((segment, i) => {
+    const next = segments[i + 1]?.startedAt ?? segment.endedAt;
+    const holeMs = next.getTime() - segment.endedAt.getTime();
+    return holeMs > 0 && holeMs < SEGMENT_JITTER_MS ? { ...segment, endedAt: next } : segment;
+  });
 }
 
 function spanOf({

@@ -4,6 +4,7 @@ import { recordFootage } from '../../../store/footage.ts';
 import { saveGaps } from '../../../store/gaps.ts';
 import { ensureDays } from '../../../store/partitions.ts';
 import { retentionSettingsFrom } from '../../../store/retention/retention-settings.ts';
+import type { SegmentStatus } from '../../../store/schema.ts';
 import { recordSegment } from '../../../store/segments.ts';
 import { sampleFootage } from '../../../store/testing/sample-rows.ts';
 import { startTestPostgres, type TestPostgres } from '../../../store/testing/test-postgres.ts';
@@ -86,11 +87,42 @@ describe('coverage', () => {
     ]);
   });
 
+  it('counts nothing twice and nothing as a hole that only clocks made, of a stream that goes on', async () => {
+    const db = postgres.database.kysely;
+    const stream = sampleFootage(new Date('2026-05-01T20:00:00Z'), 'stream');
+    await saveCamera(db, stream.camera);
+    await recordFootage(db, {
+      ...stream.footage,
+      ...{ origin: 'stream', fileName: null, sha256: null, durationMs: 20_000 },
+    });
+    const part = (sequence: number, fromMs: number, toMs: number, status: SegmentStatus) =>
+      stream.segment(sequence, { status, startedAt: stream.at(fromMs), endedAt: stream.at(toMs) });
+    for (const row of [
+      part(0, 0, 3_990, 'tracked'),
+      part(1, 4_005, 8_010, 'tracked'),
+      part(2, 8_000, 11_900, 'tracked'),
+      part(3, 12_000, 16_000, 'stored'),
+      // One was lost with its machine.
+      part(5, 20_000, 24_000, 'detected'),
+    ]) {
+      await recordSegment(db, row);
+    }
+    const { body } = await ask('camera=stream&from=2026-05-01T20:00:00Z&to=2026-05-01T20:00:30Z');
+    expect(parts(body)).toEqual([
+      ['covered', '00:00', '00:12', null],
+      ['processing', '00:12', '00:16', null],
+      ['not-recorded', '00:16', '00:20', null],
+      ['processing', '00:20', '00:24', null],
+      ['not-recorded', '00:24', '00:30', null],
+    ]);
+  });
+
   it('tells of all cameras, those without footage too', async () => {
     const { body } = await ask(AROUND);
     expect(body.cameras).toMatchObject([
       { cameraId: 'idle', parts: [{ kind: 'not-recorded' }], totalsMs: { 'not-recorded': 30_000 } },
       { cameraId: 'north' },
+      { cameraId: 'stream' },
     ]);
   });
 
