@@ -94,7 +94,7 @@ export interface paths {
             readonly 'application/json': {
               readonly items: readonly {
                 readonly id: string;
-                /** @description Whose plates to expect there. */
+                /** @description Whose plates to expect there; several with commas between. */
                 readonly region: string;
                 /** @description Null: none was given yet, for cameras added from the command line. */
                 readonly occasion: string | null;
@@ -107,11 +107,45 @@ export interface paths {
                   readonly name: string;
                   readonly polygon: readonly (readonly [number, number])[];
                 }[];
+                /** @description Parts of the picture that nothing looks at, filled in every picture that leaves. */
+                readonly masks: readonly {
+                  readonly name: string;
+                  readonly polygon: readonly (readonly [number, number])[];
+                  readonly burned?: boolean;
+                }[];
+                /** @description Lines that vehicles cross. */
+                readonly lines: readonly {
+                  readonly name: string;
+                  readonly points: readonly [readonly [number, number], readonly [number, number]];
+                }[];
+                /** @description Pictures a second that are looked at; null: as the site’s. */
+                readonly analysisFps: number | null;
                 /**
                  * @description `paused`: takes in no footage.
                  * @enum {unknown}
                  */
                 readonly status: 'active' | 'paused';
+                /** @description Where its stream comes from, without name and password; for administrators, null for others. It is set in wayside.yaml, as all of this camera is then, but for `status`. */
+                readonly streamAddress: string | null;
+                /** @description Null: it was never recorded. */
+                readonly live: {
+                  /**
+                   * @description `failing`: it is tried again and again; `stopped`: nothing records it.
+                   * @enum {unknown}
+                   */
+                  readonly state: 'connecting' | 'recording' | 'failing' | 'paused' | 'stopped';
+                  /** @description Of `failing` and `stopped`: an error code. */
+                  readonly cause: string | null;
+                  readonly since: string;
+                  readonly clockSource:
+                    ('given' | 'container' | 'import' | 'camera' | 'arrival') | null;
+                  readonly codec: string | null;
+                  readonly widthPx: number | null;
+                  readonly heightPx: number | null;
+                  readonly lastSegmentAt: string | null;
+                  /** @description How long the oldest video that nothing has looked at yet has been waiting. */
+                  readonly lagMs: number;
+                } | null;
                 readonly createdAt: string;
               }[];
               /** @description Null: the last page. */
@@ -158,7 +192,7 @@ export interface paths {
             readonly id: string;
             /** @description Why the camera is there. */
             readonly occasion: string;
-            /** @description Whose plates to expect there. */
+            /** @description Whose plates to expect there; several with commas between. */
             readonly region?: string;
             readonly latitude?: number | null;
             readonly longitude?: number | null;
@@ -169,6 +203,19 @@ export interface paths {
               readonly name: string;
               readonly polygon: readonly (readonly [number, number])[];
             }[];
+            /** @description Parts of the picture that nothing looks at, filled in every picture that leaves. */
+            readonly masks?: readonly {
+              readonly name: string;
+              readonly polygon: readonly (readonly [number, number])[];
+              readonly burned?: boolean;
+            }[];
+            /** @description Lines that vehicles cross. */
+            readonly lines?: readonly {
+              readonly name: string;
+              readonly points: readonly [readonly [number, number], readonly [number, number]];
+            }[];
+            /** @description Pictures a second that are looked at; null: as the site’s. */
+            readonly analysisFps?: number | null;
             /**
              * @description `paused`: takes in no footage.
              * @enum {unknown}
@@ -186,7 +233,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly id: string;
-              /** @description Whose plates to expect there. */
+              /** @description Whose plates to expect there; several with commas between. */
               readonly region: string;
               /** @description Null: none was given yet, for cameras added from the command line. */
               readonly occasion: string | null;
@@ -199,11 +246,45 @@ export interface paths {
                 readonly name: string;
                 readonly polygon: readonly (readonly [number, number])[];
               }[];
+              /** @description Parts of the picture that nothing looks at, filled in every picture that leaves. */
+              readonly masks: readonly {
+                readonly name: string;
+                readonly polygon: readonly (readonly [number, number])[];
+                readonly burned?: boolean;
+              }[];
+              /** @description Lines that vehicles cross. */
+              readonly lines: readonly {
+                readonly name: string;
+                readonly points: readonly [readonly [number, number], readonly [number, number]];
+              }[];
+              /** @description Pictures a second that are looked at; null: as the site’s. */
+              readonly analysisFps: number | null;
               /**
                * @description `paused`: takes in no footage.
                * @enum {unknown}
                */
               readonly status: 'active' | 'paused';
+              /** @description Where its stream comes from, without name and password; for administrators, null for others. It is set in wayside.yaml, as all of this camera is then, but for `status`. */
+              readonly streamAddress: string | null;
+              /** @description Null: it was never recorded. */
+              readonly live: {
+                /**
+                 * @description `failing`: it is tried again and again; `stopped`: nothing records it.
+                 * @enum {unknown}
+                 */
+                readonly state: 'connecting' | 'recording' | 'failing' | 'paused' | 'stopped';
+                /** @description Of `failing` and `stopped`: an error code. */
+                readonly cause: string | null;
+                readonly since: string;
+                readonly clockSource:
+                  ('given' | 'container' | 'import' | 'camera' | 'arrival') | null;
+                readonly codec: string | null;
+                readonly widthPx: number | null;
+                readonly heightPx: number | null;
+                readonly lastSegmentAt: string | null;
+                /** @description How long the oldest video that nothing has looked at yet has been waiting. */
+                readonly lagMs: number;
+              } | null;
               readonly createdAt: string;
             };
           };
@@ -265,7 +346,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly id: string;
-              /** @description Whose plates to expect there. */
+              /** @description Whose plates to expect there; several with commas between. */
               readonly region: string;
               /** @description Null: none was given yet, for cameras added from the command line. */
               readonly occasion: string | null;
@@ -278,11 +359,45 @@ export interface paths {
                 readonly name: string;
                 readonly polygon: readonly (readonly [number, number])[];
               }[];
+              /** @description Parts of the picture that nothing looks at, filled in every picture that leaves. */
+              readonly masks: readonly {
+                readonly name: string;
+                readonly polygon: readonly (readonly [number, number])[];
+                readonly burned?: boolean;
+              }[];
+              /** @description Lines that vehicles cross. */
+              readonly lines: readonly {
+                readonly name: string;
+                readonly points: readonly [readonly [number, number], readonly [number, number]];
+              }[];
+              /** @description Pictures a second that are looked at; null: as the site’s. */
+              readonly analysisFps: number | null;
               /**
                * @description `paused`: takes in no footage.
                * @enum {unknown}
                */
               readonly status: 'active' | 'paused';
+              /** @description Where its stream comes from, without name and password; for administrators, null for others. It is set in wayside.yaml, as all of this camera is then, but for `status`. */
+              readonly streamAddress: string | null;
+              /** @description Null: it was never recorded. */
+              readonly live: {
+                /**
+                 * @description `failing`: it is tried again and again; `stopped`: nothing records it.
+                 * @enum {unknown}
+                 */
+                readonly state: 'connecting' | 'recording' | 'failing' | 'paused' | 'stopped';
+                /** @description Of `failing` and `stopped`: an error code. */
+                readonly cause: string | null;
+                readonly since: string;
+                readonly clockSource:
+                  ('given' | 'container' | 'import' | 'camera' | 'arrival') | null;
+                readonly codec: string | null;
+                readonly widthPx: number | null;
+                readonly heightPx: number | null;
+                readonly lastSegmentAt: string | null;
+                /** @description How long the oldest video that nothing has looked at yet has been waiting. */
+                readonly lagMs: number;
+              } | null;
               readonly createdAt: string;
             };
           };
@@ -314,7 +429,7 @@ export interface paths {
     readonly head?: never;
     /**
      * Change a camera
-     * @description What is left out stays. Zones are replaced together; tracks keep their names.
+     * @description What is left out stays. Zones are replaced together; tracks keep their names. Of a camera that wayside.yaml describes, `status` only: `CONFLICT` names what else was asked.
      *
      *     For the roles administrator.
      */
@@ -331,7 +446,7 @@ export interface paths {
       readonly requestBody: {
         readonly content: {
           readonly 'application/json': {
-            /** @description Whose plates to expect there. */
+            /** @description Whose plates to expect there; several with commas between. */
             readonly region?: string;
             /** @description Why the camera is there. */
             readonly occasion?: string;
@@ -344,6 +459,19 @@ export interface paths {
               readonly name: string;
               readonly polygon: readonly (readonly [number, number])[];
             }[];
+            /** @description Parts of the picture that nothing looks at, filled in every picture that leaves. */
+            readonly masks?: readonly {
+              readonly name: string;
+              readonly polygon: readonly (readonly [number, number])[];
+              readonly burned?: boolean;
+            }[];
+            /** @description Lines that vehicles cross. */
+            readonly lines?: readonly {
+              readonly name: string;
+              readonly points: readonly [readonly [number, number], readonly [number, number]];
+            }[];
+            /** @description Pictures a second that are looked at; null: as the site’s. */
+            readonly analysisFps?: number | null;
             /**
              * @description `paused`: takes in no footage.
              * @enum {unknown}
@@ -361,7 +489,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly id: string;
-              /** @description Whose plates to expect there. */
+              /** @description Whose plates to expect there; several with commas between. */
               readonly region: string;
               /** @description Null: none was given yet, for cameras added from the command line. */
               readonly occasion: string | null;
@@ -374,11 +502,45 @@ export interface paths {
                 readonly name: string;
                 readonly polygon: readonly (readonly [number, number])[];
               }[];
+              /** @description Parts of the picture that nothing looks at, filled in every picture that leaves. */
+              readonly masks: readonly {
+                readonly name: string;
+                readonly polygon: readonly (readonly [number, number])[];
+                readonly burned?: boolean;
+              }[];
+              /** @description Lines that vehicles cross. */
+              readonly lines: readonly {
+                readonly name: string;
+                readonly points: readonly [readonly [number, number], readonly [number, number]];
+              }[];
+              /** @description Pictures a second that are looked at; null: as the site’s. */
+              readonly analysisFps: number | null;
               /**
                * @description `paused`: takes in no footage.
                * @enum {unknown}
                */
               readonly status: 'active' | 'paused';
+              /** @description Where its stream comes from, without name and password; for administrators, null for others. It is set in wayside.yaml, as all of this camera is then, but for `status`. */
+              readonly streamAddress: string | null;
+              /** @description Null: it was never recorded. */
+              readonly live: {
+                /**
+                 * @description `failing`: it is tried again and again; `stopped`: nothing records it.
+                 * @enum {unknown}
+                 */
+                readonly state: 'connecting' | 'recording' | 'failing' | 'paused' | 'stopped';
+                /** @description Of `failing` and `stopped`: an error code. */
+                readonly cause: string | null;
+                readonly since: string;
+                readonly clockSource:
+                  ('given' | 'container' | 'import' | 'camera' | 'arrival') | null;
+                readonly codec: string | null;
+                readonly widthPx: number | null;
+                readonly heightPx: number | null;
+                readonly lastSegmentAt: string | null;
+                /** @description How long the oldest video that nothing has looked at yet has been waiting. */
+                readonly lagMs: number;
+              } | null;
               readonly createdAt: string;
             };
           };
@@ -5172,6 +5334,7 @@ export interface paths {
                   readonly widthPx: number;
                   readonly heightPx: number;
                   readonly peopleHidden: boolean;
+                  readonly privacyMasks?: readonly string[];
                   readonly hidden: readonly {
                     /** @enum {unknown} */
                     readonly kind: 'person' | 'plate' | 'mask';
@@ -5195,6 +5358,7 @@ export interface paths {
                   readonly widthPx: number;
                   readonly heightPx: number;
                   readonly peopleHidden: boolean;
+                  readonly privacyMasks?: readonly string[];
                   /** @enum {unknown} */
                   readonly platesVisible: 'none' | 'granted' | 'all';
                   readonly frames: readonly {
@@ -6034,6 +6198,7 @@ export interface components {
         | 'REVIEW_REFUSED'
         | 'CASE_CLOSED'
         | 'TICKET_INVALID'
+        | 'KEEPER_UNTRUSTED'
         | 'AUDIT_BROKEN'
         | 'AUDIT_UNAVAILABLE'
         | 'ROLE_REFUSED'
@@ -6050,6 +6215,8 @@ export interface components {
         | 'UNSUPPORTED_MEDIA_TYPE'
         | 'CONFLICT'
         | 'ZONE_INVALID'
+        | 'MASK_INVALID'
+        | 'LINE_INVALID'
         | 'CAMERA_PAUSED'
         | 'IMPORT_UNKNOWN'
         | 'FOLDER_REFUSED'
@@ -6078,7 +6245,15 @@ export interface components {
         | 'UNMASKING_REFUSED'
         | 'ENCODE_FAILED'
         | 'RETENTION_TOO_LONG'
-        | 'HOLD_INVALID';
+        | 'HOLD_INVALID'
+        | 'CAMERA_UNREACHABLE'
+        | 'CAMERA_UNAUTHORIZED'
+        | 'CAMERA_NO_VIDEO'
+        | 'CAMERA_STALLED'
+        | 'CAMERA_DISCONNECTED'
+        | 'INGEST_STOPPED'
+        | 'SPOOL_FULL'
+        | 'SEGMENT_LOST';
       readonly message: string;
       readonly details: {
         readonly [key: string]: unknown;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hidingModels } from '../models/hiding-models.ts';
 import { loadRecognisers } from '../models/recognisers.ts';
 import { WaysideError } from '../pipeline/errors.ts';
+import { regionsOf } from '../pipeline/grammar/region-list.ts';
 import type { ClipHidingModels } from '../pipeline/redact/hiding-models.ts';
 import { readPlates } from '../pipeline/plates/read-plates.ts';
 import type { AnalysisTools } from './analyse-segment.ts';
@@ -14,6 +15,7 @@ import { DEFAULT_SEGMENT_MS } from './config.ts';
 import { openGate } from './gate.ts';
 import { importHandler } from './import-handler.ts';
 import { requeueUnfinished } from './requeue.ts';
+import { watchThinning } from './thinning-watch.ts';
 import { trackHandler } from './track-handler.ts';
 import type { WorkerLog } from './worker-log.ts';
 
@@ -47,8 +49,10 @@ export async function runWorker(config: WorkerConfig, options: RunWorkerOptions)
   if (services === null) return;
   try {
     const { jobs } = config.services;
+    const thinning = watchThinning(services.db, { signal, log, onError });
+    const detect = detectHandler(services, { ...tools, analysisFps: config.analysisFps, thinning });
     const consumers = [
-      await consume(jobs, 'detect', detectHandler(services, tools), { concurrency: 2, onError }),
+      await consume(jobs, 'detect', detect, { concurrency: 2, onError }),
       await consume(jobs, 'clip', clipHandler(services, hiding), { concurrency: 1, onError }),
       await consume(
         jobs,
@@ -72,20 +76,18 @@ export async function runWorker(config: WorkerConfig, options: RunWorkerOptions)
 
 async function loadTools({
   threads,
-  analysisFps,
   customPlates,
 }: WorkerConfig): Promise<{ tools: AnalysisTools; hiding: ClipHidingModels }> {
   const { objects, ...plateModels } = await loadRecognisers({ threads });
   const hiding = hidingModels(objects, plateModels.localiser);
   const tools: AnalysisTools = {
-    analysisFps,
     gate: openGate(),
     modelsFor: (region) => ({
       objects,
       hiding,
       readPlates: (picture, look) =>
         readPlates(picture, plateModels, {
-          regions: [region],
+          regions: regionsOf(region),
           customPatterns: customPlates,
           ...look,
         }),

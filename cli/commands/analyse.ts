@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { plateGrammar } from '../../pipeline/grammar/plate-grammar.ts';
+import { regionsOf } from '../../pipeline/grammar/region-list.ts';
 import type { Track } from '../../pipeline/track/track.ts';
 import { analyseFile, type AnalyseSummary } from '../../workers/analyse-file.ts';
 import { loadConfig } from '../config.ts';
@@ -35,10 +36,10 @@ Times are milliseconds from the start of the file.`,
       const output = createOutput(options.json ?? false);
       const config = loadConfig(process.env);
       const region = options.region ?? config.region;
-      plateGrammar([region], config.customPlates);
+      plateGrammar(regionsOf(region), config.customPlates);
       const results = analyseFile(video, {
         models: await loadRecognisers({ threads: config.threads }),
-        regions: [region],
+        regions: regionsOf(region),
         customPatterns: config.customPlates,
         fps: options.fps ?? config.analysisFps,
         signal: stopSignal,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { WaysideError } from '../../pipeline/errors.ts';
 import { plateGrammar } from '../../pipeline/grammar/plate-grammar.ts';
+import { regionsOf } from '../../pipeline/grammar/region-list.ts';
 import { listCameras, saveCamera } from '../../store/cameras.ts';
 import type { FootageProgress } from '../../store/footage.ts';
 import { importFootage } from '../../workers/import.ts';
@@ -53,7 +54,7 @@ after its end it changes nothing. Exit code 0 when every file is in, 1 or 2 when
         );
       }
       const config = loadConfig(process.env);
-      if (options.region !== undefined) plateGrammar([options.region], config.customPlates);
+      if (options.region !== undefined) plateGrammar(regionsOf(options.region), config.customPlates);
       const house = await openHouse(config);
       try {
         await addCameraIfNew(house, options, config.region, output);

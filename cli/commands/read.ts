@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { plateGrammar } from '../../pipeline/grammar/plate-grammar.ts';
+import { regionsOf } from '../../pipeline/grammar/region-list.ts';
 import type { PlateRead } from '../../pipeline/plates/plate-reading.ts';
 import { readPhotographPlates } from '../../pipeline/plates/read-photograph-plates.ts';
 import { readPhotograph } from '../../workers/media/photograph.ts';
@@ -35,7 +36,7 @@ Exit code 0 when every image was read (plates or not), 2 when one could not be.`
       const config = loadConfig(process.env);
       const region = options.region ?? config.region;
       // A wrong region is told before the models load.
-      plateGrammar([region], config.customPlates);
+      plateGrammar(regionsOf(region), config.customPlates);
       const models = await loadRecognisers({ threads: config.threads });
       for (const image of images) {
         stopSignal.throwIfAborted();

@@ -9,6 +9,7 @@ import {
   type QuadPx,
 } from '../geometry/box.ts';
 import { plateGrammar, type CustomPattern, type PlateGrammar } from '../grammar/plate-grammar.ts';
+import { regionsOf } from '../grammar/region-list.ts';
 import { cropRaster, type Raster } from '../image/raster.ts';
 import { isVehicle, type ObjectDetector } from '../objects/detection.ts';
 import { clearCut } from './clear-cut.ts';
@@ -23,7 +24,7 @@ import {
 } from './read-plates.ts';
 
 export interface PhotographOptions {
-  /** A region name, preset or custom name; default `auto`. */
+  /** Region names as `regionsOf` takes them; default `auto`. */
   readonly region?: string;
   readonly customPatterns?: readonly CustomPattern[];
   /** Reads less sure than this aren't given, nor those half as clear-cut; default 0.2. */
@@ -64,7 +65,7 @@ export async function readPhotographPlates(
   models: PlateModels & { readonly objects: ObjectDetector },
   options: PhotographOptions = {},
 ): Promise<PlateRead[]> {
-  const grammar = plateGrammar([options.region ?? 'auto'], options.customPatterns);
+  const grammar = plateGrammar(regionsOf(options.region ?? 'auto'), options.customPatterns);
   const minimum = options.minimumConfidence ?? MINIMUM_CONFIDENCE;
   const asPlate = isPlateCrop(picture)
     ? onePerPlace(

@@ -17,6 +17,22 @@ const LANE = {
   ],
 };
 
+const GARDEN = {
+  name: 'garden',
+  polygon: [
+    [0, 0],
+    [0.2, 0],
+    [0.2, 0.3],
+  ],
+};
+const STOP_LINE = {
+  name: 'stop line',
+  points: [
+    [0.1, 0.6],
+    [0.9, 0.6],
+  ],
+};
+
 describe('cameras', () => {
   let postgres: TestPostgres;
   let api: TestApi;
@@ -80,6 +96,74 @@ describe('cameras', () => {
     expect(events[2]!.particulars).toEqual({ cameraId: 'gate', before: [LANE], after: [] });
   });
 
+  it('have masks, lines, an own rate and several regions, and each is on record', async () => {
+    const settings = { masks: [GARDEN], lines: [STOP_LINE], analysisFps: 2.5, region: 'eu,br' };
+    expect(await add('gate', settings)).toMatchObject({ status: 201, body: settings });
+    const burned = [{ ...GARDEN, burned: true }];
+    const change = { masks: burned, analysisFps: null, lines: [] };
+    expect(await call('PATCH', '/v1/cameras/gate', change)).toMatchObject({
+      status: 200,
+      body: { ...change, region: 'eu,br' },
+    });
+    expect(events[1]).toMatchObject({
+      action: 'camera-changed',
+      particulars: { before: { masks: [GARDEN], analysisFps: 2.5 }, after: { masks: burned } },
+    });
+    await call('PATCH', '/v1/cameras/gate', change);
+    expect(events).toHaveLength(2);
+  });
+
+  it('of the file can be paused here, and changed in no other way', async () => {
+    await add('gate');
+    const streamAddress = 'rtsp://10.0.0.7/main';
+    await postgres.database.kysely.updateTable('camera').set({ streamAddress }).execute();
+    for (const change of [
+      { masks: [], status: 'paused' },
+      { region: 'eu' },
+      { occasion: 'something else' },
+    ]) {
+      const refused = await call('PATCH', '/v1/cameras/gate', change);
+      expect(refused).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
+      expect(String(refused.body.message)).toMatch(
+        new RegExp(`^${Object.keys(change)[0]!}: .*wayside.yaml`),
+      );
+    }
+    expect(await call('PATCH', '/v1/cameras/gate', { status: 'paused' })).toMatchObject({
+      status: 200,
+      body: { status: 'paused', streamAddress },
+    });
+    expect(events.map(({ action }) => action)).toEqual(['camera-created', 'camera-changed']);
+  });
+
+  it('tell what their stream does, and its address to administrators only', async () => {
+    await add('gate');
+    const db = postgres.database.kysely;
+    await db.updateTable('camera').set({ streamAddress: 'rtsp://10.0.0.7/main' }).execute();
+    expect((await call('GET', '/v1/cameras/gate')).body.live).toBeNull();
+    await db
+      .insertInto('cameraState')
+      .values({
+        ...{ cameraId: 'gate', holder: null, heldUntil: new Date(Date.now() + 60_000) },
+        ...{ state: 'failing', cause: 'CAMERA_UNREACHABLE', since: new Date(0), codec: null },
+        ...{ clockSource: null, widthPx: null, heightPx: null, lastSegmentAt: null },
+      })
+      .execute();
+    const live = {
+      ...{ state: 'failing', cause: 'CAMERA_UNREACHABLE', since: '1970-01-01T00:00:00.000Z' },
+      ...{ codec: null, lastSegmentAt: null, lagMs: 0 },
+    };
+    for (const role of ROLES) {
+      api.actAs(somebody(role));
+      const streamAddress = role === 'administrator' ? 'rtsp://10.0.0.7/main' : null;
+      const shown = { body: { live, streamAddress } };
+      expect(await call('GET', '/v1/cameras/gate')).toMatchObject(shown);
+      expect((await call('GET', '/v1/cameras')).body.items).toMatchObject([shown.body]);
+    }
+    api.actAs(KEY);
+    expect((await call('GET', '/v1/cameras/gate')).body.streamAddress).toBeNull();
+    await db.deleteFrom('cameraState').execute();
+  });
+
   it('come page by page', async () => {
     for (const id of ['b', 'c', 'a']) await add(id);
     const first = await call('GET', '/v1/cameras?limit=2');
@@ -112,6 +196,20 @@ describe('cameras', () => {
       'USAGE',
     ],
     ['two zones of a name', { zones: [LANE, LANE] }, 422, 'ZONE_INVALID'],
+    ['two masks of a name', { masks: [GARDEN, GARDEN] }, 422, 'MASK_INVALID'],
+    [
+      'a line without length',
+      { lines: [{ ...STOP_LINE, points: [STOP_LINE.points[0], STOP_LINE.points[0]] }] },
+      422,
+      'LINE_INVALID',
+    ],
+    ['more pictures a second than there are', { analysisFps: 100 }, 400, 'USAGE'],
+    [
+      'an address: the server connects nowhere for the API',
+      { streamAddress: 'rtsp://x/' },
+      400,
+      'USAGE',
+    ],
     ['something it doesn’t know', { owner: 'me' }, 400, 'USAGE'],
   ])('are refused with %s, and nothing is written', async (_case, more, status, code) => {
     expect(await add('gate', more)).toMatchObject({ status, body: { code } });

@@ -10,6 +10,9 @@ import {
 } from '../../cameras/camera-schemas.ts';
 import { changeCamera, createCamera } from '../../cameras/change-cameras.ts';
 import { decodeCursor, DEFAULT_PAGE, page, PageQuery, pageOf } from '../../paging.ts';
+import { liveStatesOf } from '../../../store/live/live-states.ts';
+import type { Camera } from '../../../store/schema.ts';
+import type { Actor } from '../../auth/actor.ts';
 import { camerasAfter, requireCamera } from '../../../store/cameras.ts';
 import type { Routes } from '../route-app.ts';
 
@@ -18,6 +21,15 @@ const ADMINISTRATOR = { roles: ['administrator'] } as const;
 const Params = Type.Object({ id: CameraId });
 
 export const camerasRoutes: Routes = (app, context) => {
+  const viewsOf = async (cameras: readonly Camera[], actor: Actor | null) => {
+    const ids = cameras.map(({ id }) => id);
+    const live = await liveStatesOf(context.db, ids, context.nowMs());
+    const showsAddress = actor?.role === 'administrator';
+    return cameras.map((camera) => viewOfCamera(camera, live.get(camera.id), { showsAddress }));
+  };
+  const viewOf = async (camera: Camera, actor: Actor | null) =>
+    (await viewsOf([camera], actor))[0]!;
+
   app.get(
     '/v1/cameras',
     {
@@ -29,10 +41,16 @@ export const camerasRoutes: Routes = (app, context) => {
         response: { 200: page(CameraView) },
       },
     },
-    async ({ query: { limit = DEFAULT_PAGE, cursor } }) => {
+    async ({ query: { limit = DEFAULT_PAGE, cursor }, actor }) => {
       const after = decodeCursor(Type.String(), cursor);
       const cameras = await camerasAfter(context.db, after, limit + 1);
-      return pageOf(cameras, limit, ({ id }) => id, viewOfCamera);
+      const views = await viewsOf(cameras, actor);
+      return pageOf(
+        views,
+        limit,
+        ({ id }) => id,
+        (view) => view,
+      );
     },
   );
 
@@ -49,7 +67,7 @@ export const camerasRoutes: Routes = (app, context) => {
     },
     async (request, reply) => {
       const camera = await createCamera(context, request.body, askedBy(request));
-      return reply.code(201).send(viewOfCamera(camera));
+      return reply.code(201).send(await viewOf(camera, request.actor));
     },
   );
 
@@ -64,7 +82,7 @@ export const camerasRoutes: Routes = (app, context) => {
         response: { 200: CameraView },
       },
     },
-    async ({ params: { id } }) => viewOfCamera(await requireCamera(context.db, id)),
+    async ({ params: { id }, actor }) => viewOf(await requireCamera(context.db, id), actor),
   );
 
   app.patch(
@@ -74,7 +92,8 @@ export const camerasRoutes: Routes = (app, context) => {
       schema: {
         summary: 'Change a camera',
         description:
-          'What is left out stays. Zones are replaced together; tracks keep their names.',
+          'What is left out stays. Zones are replaced together; tracks keep their names. Of a camera ' +
+          'that wayside.yaml describes, `status` only: `CONFLICT` names what else was asked.',
         tags: ['cameras'],
         params: Params,
         body: CameraChange,
@@ -82,6 +101,9 @@ export const camerasRoutes: Routes = (app, context) => {
       },
     },
     async (request) =>
-      viewOfCamera(await changeCamera(context, request.params.id, request.body, askedBy(request))),
+      viewOf(
+        await changeCamera(context, request.params.id, request.body, askedBy(request)),
+        request.actor,
+      ),
   );
 };

@@ -1,0 +1,64 @@
+import { sql, type Kysely } from 'kysely';
+import type { Schema } from '../schema.ts';
+import type { CameraState, CameraStateRow } from '../schema/live.ts';
+
+/** What a camera's stream does now. */
+export interface LiveState {
+  readonly state: CameraState;
+  /** Of `failing` and `stopped`: an error code. */
+  readonly cause: string | null;
+  readonly since: Date;
+  readonly clockSource: CameraStateRow['clockSource'];
+  readonly codec: string | null;
+  readonly widthPx: number | null;
+  readonly heightPx: number | null;
+  /** End of the last segment that was stored. */
+  readonly lastSegmentAt: Date | null;
+  /** How long the oldest segment that nothing has looked at yet has been waiting; 0: there is none. */
+  readonly lagMs: number;
+}
+
+/**
+ * Of those of the cameras that were ever recorded, by id. What a process said that is gone since counts as
+ * stopped from when its hold ended.
+ */
+export async function liveStatesOf(
+  db: Kysely<Schema>,
+  cameraIds: readonly string[],
+  nowMs: number,
+): Promise<ReadonlyMap<string, LiveState>> {
+  if (cameraIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('cameraState')
+    .selectAll()
+    .where('cameraId', 'in', cameraIds)
+    .execute();
+  const { rows: waiting } = await sql<{ cameraId: string; oldestAt: Date }>`
+    select camera_id, min(ended_at) as oldest_at from segment
+    where status = 'stored' and camera_id = any(${cameraIds}::text[])
+    group by camera_id`.execute(db);
+  const oldestAt = new Map(waiting.map((row) => [row.cameraId, row.oldestAt.getTime()]));
+  return new Map(
+    rows.map((row) => [
+      row.cameraId,
+      {
+        ...stateOf(row, nowMs),
+        clockSource: row.clockSource,
+        codec: row.codec,
+        widthPx: row.widthPx,
+        heightPx: row.heightPx,
+        lastSegmentAt: row.lastSegmentAt,
+        lagMs: Math.max(0, nowMs - (oldestAt.get(row.cameraId) ?? nowMs)),
+      },
+    ]),
+  );
+}
+
+function stateOf(
+  { state, cause, since, heldUntil }: CameraStateRow,
+  nowMs: number,
+): Pick<LiveState, 'state' | 'cause' | 'since'> {
+  const isHeld = heldUntil !== null && heldUntil.getTime() > nowMs;
+  if (isHeld || state === 'stopped' || state === 'paused') return { state, cause, since };
+  return { state: 'stopped', cause: 'INGEST_STOPPED', since: heldUntil ?? since };
+}
