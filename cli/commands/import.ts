@@ -54,7 +54,8 @@ after its end it changes nothing. Exit code 0 when every file is in, 1 or 2 when
         );
       }
       const config = loadConfig(process.env);
-      if (options.region !== undefined) plateGrammar(regionsOf(options.region), config.customPlates);
+      if (options.region !== undefined)
+        plateGrammar(regionsOf(options.region), config.customPlates);
       const house = await openHouse(config);
       try {
         await addCameraIfNew(house, options, config.region, output);
