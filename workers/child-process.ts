@@ -1,16 +1,21 @@
-import { Value } from 'typebox/value';
+import type { Registry } from 'prom-client';
 import type { Static, TSchema } from 'typebox';
+import { Value } from 'typebox/value';
 import { WaysideError } from '../pipeline/errors.ts';
 import type { ProcessMessage } from './process-messages.ts';
+import { processRegistry } from './operations/process-registry.ts';
 import { workerLog } from './worker-log.ts';
 
 /** Running work gets most of this to end; what isn't over by then is done again elsewhere. */
 const SHUTDOWN_MS = 10_000;
+const METRICS_EVERY_MS = 5000;
 
 export interface ChildContext {
   /** Aborted on SIGTERM and SIGINT, and when the process that started this one is gone. */
   readonly signal: AbortSignal;
   readonly onReady: () => void;
+  /** What is counted in it reaches the process that started this one. */
+  readonly registry: Registry;
 }
 
 /**
@@ -43,7 +48,9 @@ export function runChild<Schema extends TSchema>(
     const onReady = (): void => {
       tell({ type: 'ready' });
     };
-    work(message, { signal: stopping.signal, onReady }).then(() => process.exit(0), fail);
+    const registry = processRegistry(process.argv[2] ?? 'process');
+    setInterval(() => void tellMetrics(registry), METRICS_EVERY_MS).unref();
+    work(message, { signal: stopping.signal, onReady, registry }).then(() => process.exit(0), fail);
   });
 }
 
@@ -56,6 +63,10 @@ function fail(error: unknown): void {
     message: coded?.message ?? 'the process met an unknown error; see its log',
   });
   process.exit(coded?.exitCode ?? 1);
+}
+
+async function tellMetrics(registry: Registry): Promise<void> {
+  tell({ type: 'metrics', values: await registry.getMetricsAsJSON() });
 }
 
 function tell(message: ProcessMessage): void {

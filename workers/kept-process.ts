@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Value } from 'typebox/value';
 import { ERROR_CATALOGUE, WaysideError, type ErrorCode } from '../pipeline/errors.ts';
+import type { MetricValues } from './operations/metrics-of-processes.ts';
 import { ProcessMessage } from './process-messages.ts';
 
 export interface KeptProcessOptions {
@@ -11,6 +12,8 @@ export interface KeptProcessOptions {
   readonly program: URL;
   /** For messages, such as `a worker`. */
   readonly name: string;
+  /** What tells its metrics from those of others, such as `worker-1`. */
+  readonly label: string;
   /** Its first message, asked for at each start: it may hold secrets, which `ps` must not show. */
   readonly configuration: () => object;
   /** One JSON line of its log. */
@@ -21,6 +24,8 @@ export interface KeptProcessOptions {
 export interface KeptProcess {
   /** Null between its end and its next start. */
   readonly pid: number | null;
+  /** What it counted, some seconds old; none before it says so the first time. */
+  metrics(): MetricValues;
   /** Over the IPC channel; lost when it doesn't run now. */
   send(message: object): void;
   /** Ends it: gently, and after 11 s by force. */
@@ -38,13 +43,19 @@ const RESTART_MS = 1000;
  */
 export async function keepProcess(options: KeptProcessOptions): Promise<KeptProcess> {
   let running: ChildProcess | null = null;
+  let metrics: MetricValues = [];
   let stopped = false;
 
   const start = async (): Promise<void> => {
     const child = forkChild(options);
     running = child;
+    child.on('message', (message) => {
+      if (!Value.Check(ProcessMessage, message) || message.type !== 'metrics') return;
+      metrics = message.values as MetricValues;
+    });
     child.once('exit', () => {
       running = null;
+      metrics = [];
       if (!stopped) setTimeout(restart, RESTART_MS);
     });
     await readiness(child, options.name);
@@ -68,6 +79,7 @@ export async function keepProcess(options: KeptProcessOptions): Promise<KeptProc
     get pid() {
       return running?.pid ?? null;
     },
+    metrics: () => metrics,
     send(message) {
       if (running?.connected === true) running.send(message, () => undefined);
     },
@@ -75,8 +87,8 @@ export async function keepProcess(options: KeptProcessOptions): Promise<KeptProc
   };
 }
 
-function forkChild({ program, configuration, onLog }: KeptProcessOptions): ChildProcess {
-  const child = fork(program, {
+function forkChild({ program, label, configuration, onLog }: KeptProcessOptions): ChildProcess {
+  const child = fork(program, [label], {
     execArgv: ['--import', import.meta.resolve('tsx')],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
@@ -91,7 +103,7 @@ function readiness(child: ChildProcess, name: string): Promise<void> {
     child.on('message', (message) => {
       if (!Value.Check(ProcessMessage, message)) return;
       if (message.type === 'ready') resolve();
-      else {
+      else if (message.type === 'failed') {
         const known = message.code in ERROR_CATALOGUE;
         reject(new WaysideError(known ? (message.code as ErrorCode) : 'INTERNAL', message.message));
       }

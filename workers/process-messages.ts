@@ -6,5 +6,7 @@ export const ProcessMessage = Type.Union([
   Type.Object({ type: Type.Literal('ready') }),
   /** It ends because it can't work. */
   Type.Object({ type: Type.Literal('failed'), code: Type.String(), message: Type.String() }),
+  /** What it counted so far: `MetricValues`. */
+  Type.Object({ type: Type.Literal('metrics'), values: Type.Array(Type.Unknown()) }),
 ]);
 export type ProcessMessage = Static<typeof ProcessMessage>;

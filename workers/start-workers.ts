@@ -1,9 +1,12 @@
 import type { WorkerConfig } from './config.ts';
 import { keepProcess, type KeptProcess } from './kept-process.ts';
+import type { MetricValues } from './operations/metrics-of-processes.ts';
 
 export interface Workers {
   /** Process ids of the workers that run now. */
   readonly pids: readonly number[];
+  /** What each counted, some seconds old. */
+  metrics(): readonly MetricValues[];
   /** Ends them all: gently, and after 11 s by force. */
   stop(): Promise<void>;
 }
@@ -24,8 +27,9 @@ export async function startWorkers(
   { onLog = () => undefined }: StartWorkersOptions = {},
 ): Promise<Workers> {
   const starts = await Promise.allSettled(
-    Array.from({ length: count }, () =>
+    Array.from({ length: count }, (_, i) =>
       keepProcess({
+        label: `worker-${i + 1}`,
         program: new URL('./worker-process.ts', import.meta.url),
         name: 'a worker',
         configuration: () => ({ type: 'configure', config }),
@@ -48,6 +52,7 @@ export async function startWorkers(
     get pids() {
       return kept.flatMap(({ pid }) => (pid === null ? [] : [pid]));
     },
+    metrics: () => kept.map((worker) => worker.metrics()),
     stop,
   };
 }

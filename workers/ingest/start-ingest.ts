@@ -1,4 +1,5 @@
 import { keepProcess } from '../kept-process.ts';
+import type { MetricValues } from '../operations/metrics-of-processes.ts';
 import type { CameraSources } from './camera-source.ts';
 import type { IngestConfig } from './ingest-config.ts';
 import type { ConfigureIngest, ChangeSources } from './ingest-messages.ts';
@@ -6,6 +7,8 @@ import type { ConfigureIngest, ChangeSources } from './ingest-messages.ts';
 export interface IngestProcess {
   /** Null between its end and its next start. */
   readonly pid: number | null;
+  /** What it counted, some seconds old. */
+  metrics(): MetricValues;
   /** Ends it: gently, and after 11 s by force. */
   stop(): Promise<void>;
 }
@@ -28,6 +31,7 @@ export async function startIngest(
   const ingest = await keepProcess({
     program: new URL('./ingest-process.ts', import.meta.url),
     name: 'ingest',
+    label: 'ingest',
     configuration: (): ConfigureIngest => ({
       type: 'configure',
       config,
@@ -46,6 +50,7 @@ export async function startIngest(
     get pid() {
       return ingest.pid;
     },
+    metrics: () => ingest.metrics(),
     async stop() {
       unsubscribe();
       await ingest.stop();
