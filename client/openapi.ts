@@ -1241,6 +1241,13 @@ export interface paths {
                 readonly zones: readonly string[];
                 readonly firstAt: string;
                 readonly lastAt: string;
+                /**
+                 * @description Where times come from. Of files: `given` by the user, the `container`’s, the time of the `import`. Of streams: the `camera`’s own clock, or the `arrival` of the video.
+                 * @enum {unknown}
+                 */
+                readonly clockSource: 'given' | 'container' | 'import' | 'camera' | 'arrival';
+                /** @description Still in view when it was written down: it changes until the track ends. */
+                readonly open: boolean;
                 /** @description Which plate only a search under a grant tells. */
                 readonly hasPlate: boolean;
                 readonly hasPicture: boolean;
@@ -1385,6 +1392,13 @@ export interface paths {
               readonly zones: readonly string[];
               readonly firstAt: string;
               readonly lastAt: string;
+              /**
+               * @description Where times come from. Of files: `given` by the user, the `container`’s, the time of the `import`. Of streams: the `camera`’s own clock, or the `arrival` of the video.
+               * @enum {unknown}
+               */
+              readonly clockSource: 'given' | 'container' | 'import' | 'camera' | 'arrival';
+              /** @description Still in view when it was written down: it changes until the track ends. */
+              readonly open: boolean;
               /** @description Which plate only a search under a grant tells. */
               readonly hasPlate: boolean;
               readonly hasPicture: boolean;
@@ -1393,7 +1407,8 @@ export interface paths {
               readonly bestAt: string;
               readonly footage: {
                 readonly id: string;
-                readonly fileName: string;
+                /** @description Null: a stream. */
+                readonly fileName: string | null;
               };
               readonly segment: {
                 readonly id: string;
@@ -4442,6 +4457,12 @@ export interface paths {
                 };
                 readonly camera: string;
                 readonly capturedAt: string;
+                /**
+                 * @description Where times come from. Of files: `given` by the user, the `container`’s, the time of the `import`. Of streams: the `camera`’s own clock, or the `arrival` of the video.
+                 * @enum {unknown}
+                 */
+                readonly clockSource: 'given' | 'container' | 'import' | 'camera' | 'arrival';
+                readonly open: boolean;
                 readonly trackId: string;
                 readonly segmentId: string;
                 readonly class: string;
@@ -5043,6 +5064,10 @@ export interface paths {
                 readonly from: string;
                 /** @description ISO 8601, UTC */
                 readonly to: string;
+                /** @description Of its video’s times, each once. */
+                readonly clockSources: readonly (
+                  'given' | 'container' | 'import' | 'camera' | 'arrival'
+                )[];
                 readonly sightingId: string | null;
                 readonly unmask: readonly ('people' | 'plates')[];
                 readonly speed: number;
@@ -5147,6 +5172,10 @@ export interface paths {
               readonly from: string;
               /** @description ISO 8601, UTC */
               readonly to: string;
+              /** @description Of its video’s times, each once. */
+              readonly clockSources: readonly (
+                'given' | 'container' | 'import' | 'camera' | 'arrival'
+              )[];
               readonly sightingId: string | null;
               readonly unmask: readonly ('people' | 'plates')[];
               readonly speed: number;
@@ -5236,6 +5265,10 @@ export interface paths {
               readonly from: string;
               /** @description ISO 8601, UTC */
               readonly to: string;
+              /** @description Of its video’s times, each once. */
+              readonly clockSources: readonly (
+                'given' | 'container' | 'import' | 'camera' | 'arrival'
+              )[];
               readonly sightingId: string | null;
               readonly unmask: readonly ('people' | 'plates')[];
               readonly speed: number;

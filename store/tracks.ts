@@ -65,14 +65,19 @@ export async function tracksOfFootage(
     .execute();
 }
 
-/**
- * Object keys of the tracks' best pictures, by track; tracks without one are left out. `day`: of the
- * track's sighting.
- */
-export async function cropKeysOfTracks(
+/** What is shown of a track beside its sighting. */
+export interface ShownTrack {
+  /** Object key of the best picture; null: there is none. */
+  readonly cropKey: string | null;
+  /** Still in view when it was written down. */
+  readonly isOpen: boolean;
+}
+
+/** By track; those that are gone are left out. `day`: of the track's sighting. */
+export async function shownTracks(
   db: Kysely<Schema>,
   tracks: readonly { readonly trackId: string; readonly day: UtcDay }[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, ShownTrack>> {
   if (tracks.length === 0) return new Map();
   // A track may have begun the day before its plate was read. One day a row: each looks into that
   // day's table only.
@@ -80,8 +85,8 @@ export async function cropKeysOfTracks(
     { trackId, day },
     { trackId, day: dayOfNumber(dayNumberOf(day) - 1) },
   ]);
-  const { rows } = await sql<{ id: string; cropKey: string }>`${prepared}
-    select track.id, track.crop_key
+  const { rows } = await sql<{ id: string } & ShownTrack>`${prepared}
+    select track.id, track.crop_key, track.is_open
     from unnest(
       ${hidden(
         places.map(({ trackId }) => trackId),
@@ -92,7 +97,6 @@ export async function cropKeysOfTracks(
         'date',
       )}
     ) as place (id, day)
-    join track on track.day = place.day and track.id = place.id
-    where track.crop_key is not null`.execute(db);
-  return new Map(rows.map(({ id, cropKey }) => [id, cropKey]));
+    join track on track.day = place.day and track.id = place.id`.execute(db);
+  return new Map(rows.map(({ id, ...shown }) => [id, shown]));
 }

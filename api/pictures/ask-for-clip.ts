@@ -5,7 +5,7 @@ import { uncoveredParts } from '../../pipeline/time/uncovered.ts';
 import { utcDayOf } from '../../pipeline/time/utc-day.ts';
 import { requireCamera } from '../../store/cameras.ts';
 import { createClip, findClip } from '../../store/clips/clips.ts';
-import { segmentsOfSpan } from '../../store/clips/segments-of-span.ts';
+import { clockSourcesOf, segmentsOfSpan } from '../../store/clips/segments-of-span.ts';
 import { gapsBetween } from '../../store/gaps.ts';
 import { cropPlaceOf } from '../../store/objects/crop-keys.ts';
 import { findTrack } from '../../store/redaction/shown-vehicle.ts';
@@ -87,6 +87,7 @@ export async function askForClip(
   await createClip(db, {
     ...{ id, caseId, grantId, cameraId, fromAt, toAt, speed },
     day: utcDayOf(span.startMs),
+    clockSources: await clockSourcesOf(db, used),
     requestedBy: by.name,
     sightingId: sightingId ?? null,
     unmask,

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { CLIP_STATUSES, UNMASKINGS, type Clip } from '../../store/schema/redaction.ts';
+import { ClockSourceAnswer } from '../clock-source-answer.ts';
 import { Moment } from '../moment.ts';
 
 export const SHORTEST_UNMASKING_REASON = 20;
@@ -46,6 +47,7 @@ export const ClipAnswer = Type.Object({
   cameraId: Type.String(),
   from: Time,
   to: Time,
+  clockSources: Type.Array(ClockSourceAnswer, { description: 'Of its video’s times, each once.' }),
   sightingId: Type.Union([Type.String(), Type.Null()]),
   unmask: Type.Array(Type.Enum([...UNMASKINGS])),
   speed: Type.Number(),
@@ -76,6 +78,7 @@ export function clipAnswer(clip: Clip): ClipAnswer {
     cameraId: clip.cameraId,
     from: clip.fromAt.toISOString(),
     to: clip.toAt.toISOString(),
+    clockSources: [...clip.clockSources],
     sightingId: clip.sightingId,
     unmask: [...clip.unmask],
     speed: clip.speed,

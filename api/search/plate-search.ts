@@ -22,7 +22,7 @@ import {
   searchSightings,
   type SightingCandidate,
 } from '../../store/sightings/search-sightings.ts';
-import { cropKeysOfTracks } from '../../store/tracks.ts';
+import { shownTracks } from '../../store/tracks.ts';
 
 /** What is looked for, inside a grant. */
 export interface PlateSearch {
@@ -40,6 +40,8 @@ export interface FoundSighting {
   readonly row: SightingCandidate;
   readonly opened: OpenedRow;
   readonly cropKey: string | null;
+  /** Its track was still in view when it was written down. */
+  readonly isOpen: boolean;
 }
 
 export interface PlateSearchResult {
@@ -110,18 +112,19 @@ export async function searchPlates(
     query,
     rows: [...rows.values()].map(sealedRowOf),
   });
-  const crops = await cropKeysOfTracks(
+  const tracks = await shownTracks(
     db,
     opened.map(({ id }) => rows.get(id)!),
   );
   const heldCrops = new Map(held.map(({ id, cropKey }) => [id, cropKey]));
   const found = opened
     .toSorted((a, b) => compareMatches(a, b) || (a.id < b.id ? -1 : 1))
-    .map((row) => ({
-      row: rows.get(row.id)!,
-      opened: row,
-      cropKey: crops.get(rows.get(row.id)!.trackId) ?? heldCrops.get(row.id) ?? null,
-    }));
+    .map((opened): FoundSighting => {
+      const row = rows.get(opened.id)!;
+      const track = tracks.get(row.trackId);
+      const cropKey = track?.cropKey ?? heldCrops.get(row.id) ?? null;
+      return { row, opened, cropKey, isOpen: track?.isOpen ?? false };
+    });
   const { expiredBefore } = plan;
   return { found, gaps, expiredBefore, truncated: candidates.truncated, brokenIds };
 }

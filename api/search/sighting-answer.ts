@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { describeReason } from '../../pipeline/search/match-reason.ts';
 import { roundConfidence } from '../../pipeline/round-confidence.ts';
+import { ClockSourceAnswer } from '../clock-source-answer.ts';
 import type { FoundSighting } from './plate-search.ts';
 
 /** 0…1, four decimals. */
@@ -25,6 +26,9 @@ export const SightingAnswer = Type.Object({
   camera: Type.String(),
   /** When the camera saw it, UTC. */
   capturedAt: Type.String(),
+  clockSource: ClockSourceAnswer,
+  /** Still in view when it was written down: plate and time may change until its track ends. */
+  open: Type.Boolean(),
   trackId: Type.String(),
   segmentId: Type.String(),
   class: Type.String(),
@@ -32,7 +36,11 @@ export const SightingAnswer = Type.Object({
 });
 export type SightingAnswer = Static<typeof SightingAnswer>;
 
-export function sightingAnswer({ row, opened: { plate, match } }: FoundSighting): SightingAnswer {
+export function sightingAnswer({
+  row,
+  opened: { plate, match },
+  isOpen,
+}: FoundSighting): SightingAnswer {
   return {
     type: 'sighting',
     sightingId: row.id,
@@ -45,6 +53,8 @@ export function sightingAnswer({ row, opened: { plate, match } }: FoundSighting)
     match: { score: roundConfidence(match.score), reasons: match.reasons.map(describeReason) },
     camera: row.cameraId,
     capturedAt: row.capturedAt.toISOString(),
+    clockSource: row.clockSource,
+    open: isOpen,
     trackId: row.trackId,
     segmentId: row.segmentId,
     class: row.objectClass,

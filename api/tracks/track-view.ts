@@ -3,6 +3,7 @@ import { COLOURS } from '../../pipeline/segment/segment-facts.ts';
 import { directionOf, TRACK_CLASSES } from '../../pipeline/track-search/track-cell.ts';
 import type { Colour } from '../../pipeline/segment/segment-facts.ts';
 import type { ListedTrack } from '../../store/track-search/list-slices.ts';
+import { ClockSourceAnswer } from '../clock-source-answer.ts';
 import { page } from '../paging.ts';
 import { Direction } from './track-search-request.ts';
 
@@ -20,6 +21,10 @@ export const TrackItem = Type.Object({
   zones: Type.Array(Type.String()),
   firstAt: Type.String(),
   lastAt: Type.String(),
+  clockSource: ClockSourceAnswer,
+  open: Type.Boolean({
+    description: 'Still in view when it was written down: it changes until the track ends.',
+  }),
   hasPlate: Type.Boolean({ description: 'Which plate only a search under a grant tells.' }),
   hasPicture: Type.Boolean(),
 });
@@ -74,6 +79,8 @@ export function itemOfTrack(track: ListedTrack): TrackItem {
     zones: [...track.zones],
     firstAt: track.firstAt.toISOString(),
     lastAt: track.lastAt.toISOString(),
+    clockSource: track.clockSource,
+    open: track.isOpen,
     hasPlate: track.hasPlate,
     hasPicture: !isPerson && track.cropKey !== null,
   };

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { ClockSource } from '../../pipeline/time/clock-source.ts';
 import { daysBetween } from '../../pipeline/time/utc-day.ts';
 import type { Schema, Segment } from '../schema.ts';
 
@@ -23,4 +24,23 @@ export async function segmentsOfSpan(
     .orderBy('startedAt')
     .orderBy('id')
     .execute();
+}
+
+/** By which clocks the segments are timed, each once, in order of the alphabet. */
+export async function clockSourcesOf(
+  db: Kysely<Schema>,
+  segments: readonly Pick<Segment, 'footageId' | 'clockSource'>[],
+): Promise<readonly ClockSource[]> {
+  const footageIds = [...new Set(segments.map(({ footageId }) => footageId))];
+  if (footageIds.length === 0) return [];
+  const footage = await db
+    .selectFrom('footage')
+    .select(['id', 'clockSource'])
+    .where('id', 'in', footageIds)
+    .execute();
+  const sourceOf = new Map(footage.map(({ id, clockSource }) => [id, clockSource]));
+  const sources = segments.flatMap(
+    ({ footageId, clockSource }) => clockSource ?? sourceOf.get(footageId) ?? [],
+  );
+  return [...new Set(sources)].sort();
 }

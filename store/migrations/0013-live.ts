@@ -57,6 +57,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`insert into thinning default values`.execute(db);
 
   await sql`alter table gap alter column footage_id drop not null`.execute(db);
+  await sql`alter table clip add column clock_sources text[] not null default '{}'`.execute(db);
   await sql`
     alter table track
       add column is_open boolean not null default false,

@@ -1,5 +1,6 @@
 import type { ColumnType, Insertable, Selectable } from 'kysely';
 import type { RedactionRecord } from '../../pipeline/redact/redaction-record.ts';
+import type { ClockSource } from '../../pipeline/time/clock-source.ts';
 import type { UtcDay } from '../../pipeline/time/utc-day.ts';
 
 export interface RedactionTables {
@@ -67,6 +68,8 @@ export interface ClipTable {
   day: UtcDay;
   fromAt: Date;
   toAt: Date;
+  /** Of the times of its segments, each once. */
+  clockSources: ColumnType<ClockSource[], readonly ClockSource[], never>;
   /** Sign-in name. */
   requestedBy: string;
   sightingId: string | null;

@@ -6,7 +6,8 @@ export interface FoundTrack {
   readonly track: Track;
   /** Null when it was deleted. */
   readonly segment: Pick<Segment, 'id' | 'sequence' | 'startedAt' | 'endedAt' | 'status'> | null;
-  readonly fileName: string;
+  /** Null: its footage is a stream’s, or was deleted. */
+  readonly fileName: string | null;
   /** Of its footage, that touch `[firstAt − aroundMs, lastAt + aroundMs]`, oldest first. */
   readonly gaps: readonly Gap[];
 }
@@ -44,5 +45,5 @@ export async function findTrack(
       .orderBy('startedAt')
       .execute(),
   ]);
-  return { track, segment: segment ?? null, fileName: footage?.fileName ?? '', gaps };
+  return { track, segment: segment ?? null, fileName: footage?.fileName ?? null, gaps };
 }

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import type { ClockSource } from '../../pipeline/time/clock-source.ts';
 import type { TraitFilter } from '../../pipeline/track-search/trait-filter.ts';
 import type { Schema, TrackClass } from '../schema.ts';
 import { fineCondition, traitCondition, zoneCondition, type FineFilter } from './track-filter.ts';
@@ -23,6 +24,8 @@ export interface ListedTrack {
   readonly hasPlate: boolean;
   readonly firstAt: Date;
   readonly lastAt: Date;
+  readonly clockSource: ClockSource;
+  readonly isOpen: boolean;
   readonly cropKey: string | null;
 }
 
@@ -49,7 +52,8 @@ export async function listSlices(
     cross join lateral (
       select id, camera_id as "cameraId", object_class as "objectClass", colour,
         direction_deg as "directionDeg", zones, has_plate as "hasPlate",
-        first_at as "firstAt", last_at as "lastAt", crop_key as "cropKey"
+        first_at as "firstAt", last_at as "lastAt", clock_source as "clockSource",
+        is_open as "isOpen", crop_key as "cropKey"
       from track
       where camera_id = slice.camera_id and day = slice.day
         and first_at >= start_at and first_at < end_at

@@ -13,7 +13,10 @@ const TrackDetail = Type.Object({
   ...TrackItem.properties,
   colourConfidence: Type.Number(),
   bestAt: Type.String({ description: 'When it was seen best.' }),
-  footage: Type.Object({ id: Type.String(), fileName: Type.String() }),
+  footage: Type.Object({
+    id: Type.String(),
+    fileName: Type.Union([Type.String(), Type.Null()], { description: 'Null: a stream.' }),
+  }),
   segment: Type.Union([
     Type.Object({
       id: Type.String(),
