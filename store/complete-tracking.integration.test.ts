@@ -17,6 +17,11 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
+const FACTS = {
+  ...{ factsKey: 'facts/0', factsTicket: Buffer.from([1]) },
+  ...{ analysisFps: 2.5, isThinned: true },
+};
+
 /** A footage of three stored segments that starts at the given hour. */
 async function importedFootage(startedAt: string) {
   const sample = sampleFootage(new Date(startedAt));
@@ -114,7 +119,7 @@ describe('completeTracking', () => {
     const { db, result, footageId, segments, track, sighting, gap } =
       await importedFootage('2026-05-01T23:59:54Z');
     expect(new Set(segments.map(({ day }) => day)).size).toBe(2);
-    await markDetected(db, segments[0]!, { factsKey: 'facts/0', factsTicket: Buffer.from([1]) });
+    await markDetected(db, segments[0]!, FACTS);
     await markFailed(db, segments[1]!, 'DECODE_FAILED');
     await completeTracking(db, result(0, { tracks: [track(70)], sightings: [sighting(70)] }));
     await completeTracking(db, result(1, { gaps: [gap(4_000)] }));
@@ -142,11 +147,10 @@ describe('completeTracking', () => {
 describe('segments', () => {
   it('stay tracked when detection comes a second time, late', async () => {
     const { db, result, segments } = await importedFootage('2026-05-01T14:00:00Z');
-    const facts = { factsKey: 'facts/0', factsTicket: Buffer.from([1]) };
-    expect(await markDetected(db, segments[0]!, facts)).toBe(true);
+    expect(await markDetected(db, segments[0]!, FACTS)).toBe(true);
     expect(await markFailed(db, segments[0]!, 'DECODE_FAILED')).toBe(false);
     await completeTracking(db, result(0));
-    expect(await markDetected(db, segments[0]!, { ...facts, factsKey: 'late' })).toBe(false);
+    expect(await markDetected(db, segments[0]!, { ...FACTS, factsKey: 'late' })).toBe(false);
     expect(await findSegment(db, segments[0]!)).toMatchObject({
       status: 'tracked',
       factsKey: 'facts/0',

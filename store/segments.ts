@@ -75,7 +75,7 @@ export async function segmentsOfFootage(
 export async function markDetected(
   db: Kysely<Schema>,
   { id, day }: DayRow,
-  facts: { readonly factsKey: string; readonly factsTicket: Uint8Array },
+  facts: Pick<Segment, 'factsKey' | 'factsTicket' | 'analysisFps' | 'isThinned'>,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('segment')

@@ -31,14 +31,15 @@ const CROP_JPEG_QUALITY = 82;
 export interface AnalysisTools {
   /** The models, reading plates of the region. */
   readonly modelsFor: (region: string) => SegmentModels & { readonly hiding: HidingModels };
-  readonly analysisFps: number;
   /** One segment at a time goes through the models; the next is opened and decoded meanwhile. */
   readonly gate: Gate;
 }
 
-/** What its camera says of a segment. */
+/** How a segment is looked at. */
 export interface SegmentView {
   readonly region: string;
+  /** Frames a second of media time. */
+  readonly analysisFps: number;
   /** Filled in every frame before anything looks at it. */
   readonly masks: readonly PrivacyMask[];
 }
@@ -56,9 +57,9 @@ export interface AnalysedSegment extends DetectedSegment {
  */
 export async function analyseSegment(
   segment: Segment,
-  { region, masks }: SegmentView,
+  { region, masks, analysisFps }: SegmentView,
   { objects, keeper, scratch }: Pick<Services, 'objects' | 'keeper' | 'scratch'>,
-  { modelsFor, analysisFps, gate }: AnalysisTools,
+  { modelsFor, gate }: AnalysisTools,
   signal: AbortSignal,
 ): Promise<AnalysedSegment> {
   const folder = await scratch.newFolder();

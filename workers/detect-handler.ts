@@ -1,6 +1,8 @@
 import { WaysideError, type ErrorCode } from '../pipeline/errors.ts';
+import { analysisRateOf, type Thinning } from '../pipeline/live/thinning.ts';
 import { utcDayOf } from '../pipeline/time/utc-day.ts';
 import { requireCamera } from '../store/cameras.ts';
+import { findFootage } from '../store/footage.ts';
 import { masksOfFootage } from '../store/footage-masks.ts';
 import { saveGaps } from '../store/gaps.ts';
 import { gapIdOf } from '../store/identity.ts';
@@ -17,12 +19,19 @@ const MOST_CRASHES = 5;
 /** A break shorter than this is within what a cut on keyframes loses anyway. */
 const SHORTEST_GAP_MS = 1000;
 
+export interface DetectTools extends AnalysisTools {
+  /** Frames a second that are looked at of cameras that don't ask for another rate. */
+  readonly analysisFps: number;
+  /** What is in force when a segment is taken. */
+  readonly thinning: () => Pick<Thinning, 'level' | 'generation'>;
+}
+
 /**
  * Looks at one stored segment and asks for its tracking. A segment that can't be looked at becomes a
  * failed one, which tracking steps over, leaving a gap; it holds up nothing else. Run again, it only
  * does what isn't done.
  */
-export function detectHandler(services: Services, tools: AnalysisTools): JobHandler<'detect'> {
+export function detectHandler(services: Services, tools: DetectTools): JobHandler<'detect'> {
   const { db, queues } = services;
   return async ({ segmentId, day }, { attempt, crashes, signal }) => {
     const segment = await findSegment(db, { id: segmentId, day });
@@ -48,15 +57,22 @@ export function detectHandler(services: Services, tools: AnalysisTools): JobHand
 async function detect(
   segment: Segment,
   services: Services,
-  tools: AnalysisTools,
+  tools: DetectTools,
   signal: AbortSignal,
 ): Promise<void> {
   const { db } = services;
-  const { region } = await requireCamera(db, segment.cameraId);
-  const view = { region, masks: await masksOfFootage(db, segment) };
+  const camera = await requireCamera(db, segment.cameraId);
+  const footage = await findFootage(db, segment.footageId);
+  // Expired meanwhile.
+  if (footage === null) return;
+  const wantedFps = camera.analysisFps ?? tools.analysisFps;
+  const { analysisFps, isThinned } = analysisRateOf(wantedFps, footage, tools.thinning());
+  const masks = await masksOfFootage(db, segment);
+  const view = { region: camera.region, masks, analysisFps };
   const analysed = await analyseSegment(segment, view, services, tools, signal);
   if (analysed.damage !== null) await recordBreak(segment, analysed.damage.lastMediaMs, services);
-  await markDetected(db, segment, await storeFindings(segment, analysed, services));
+  const stored = await storeFindings(segment, analysed, services);
+  await markDetected(db, segment, { ...stored, analysisFps, isThinned });
 }
 
 /** The rest of a segment whose video breaks off. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { simulateDetection } from './simulate-detection.ts';
 import {
+  analysisRateOf,
   backlogMs,
   levelOfRun,
   nextThinning,
@@ -113,6 +114,16 @@ describe('runs and generations', () => {
     const now = { level: 1, generation: 4 } as const;
     expect([3, 4].map((generation) => shouldCutRun({ generation }, now))).toEqual([true, false]);
     expect([3, 4].map((generation) => levelOfRun({ generation }, now))).toEqual([3, 1]);
+  });
+
+  it('thins streams and says so, and leaves files alone', () => {
+    const now = { level: 1, generation: 4 } as const;
+    const rate = (origin: 'file' | 'stream', generation: number, wantedFps = 5) =>
+      analysisRateOf(wantedFps, { origin, generation }, now);
+    expect(rate('stream', 4)).toEqual({ analysisFps: 2.5, isThinned: true });
+    expect(rate('stream', 3)).toEqual({ analysisFps: 1.25, isThinned: true });
+    expect(rate('stream', 3, 1)).toEqual({ analysisFps: 1, isThinned: false });
+    expect(rate('file', 0)).toEqual({ analysisFps: 5, isThinned: false });
   });
 });
 

@@ -109,6 +109,23 @@ export function levelOfRun(
   return run.generation < generation ? 3 : level;
 }
 
+export interface AnalysisRate {
+  readonly analysisFps: number;
+  /** It is less than was asked for. */
+  readonly isThinned: boolean;
+}
+
+/** How closely a run's video is looked at now. Files are never thinned: they go last instead. */
+export function analysisRateOf(
+  wantedFps: number,
+  run: { readonly origin: 'file' | 'stream'; readonly generation: number },
+  inForce: Pick<Thinning, 'level' | 'generation'>,
+): AnalysisRate {
+  const level = run.origin === 'file' ? 0 : levelOfRun(run, inForce);
+  const analysisFps = thinnedFps(wantedFps, level);
+  return { analysisFps, isThinned: analysisFps < wantedFps };
+}
+
 /**
  * Whether a run that is being recorded has to end here and the next begin: it is tracked in order, so what
  * comes now could not be tracked before what waits.

@@ -5,6 +5,7 @@ import { saveCamera } from '../cameras.ts';
 import { recordFootage } from '../footage.ts';
 import { ensureDays } from '../partitions.ts';
 import { markFailed, recordSegment } from '../segments.ts';
+import type { FootageOrigin } from '../schema.ts';
 import { startTestPostgres, type TestPostgres } from '../testing/test-postgres.ts';
 import { utcDayOf } from '../../pipeline/time/utc-day.ts';
 import { lagOfCameras } from './lag.ts';
@@ -23,11 +24,17 @@ beforeEach(async () => {
     lowered = false, calm_since = null, since = now(), looked_at = 'epoch'`.execute(db);
 });
 
+interface RunOptions {
+  readonly generation?: number;
+  readonly agoMs?: number;
+  readonly origin?: FootageOrigin;
+}
+
 /** A run of the camera's stream whose last segments, as many as given, wait for detection. */
 async function record(
   cameraId: string,
   segments: number,
-  { generation = 0, agoMs = 0, origin = 'stream' } = {},
+  { generation = 0, agoMs = 0, origin = 'stream' }: RunOptions = {},
 ) {
   const db = postgres.database.kysely;
   await saveCamera(db, { id: cameraId, region: 'eu', streamAddress: 'rtsp://192.0.2.1/' });
