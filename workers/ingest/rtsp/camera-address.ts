@@ -14,17 +14,22 @@ export interface CameraAddress {
   readonly label: string;
 }
 
-const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'rtsp:': 554, 'rtsps:': 322 };
+const DEFAULT_PORTS: Readonly<Record<string, number>> = {
+  'rtsp:': 554,
+  'rtsps:': 322,
+  'http:': 80,
+  'https:': 443,
+};
 
 /**
- * @param url `rtsp://` or `rtsps://`; a self-made certificate is pinned by `#sha256=…` at the end
+ * @param url `rtsp://`, `rtsps://`, `http://` or `https://`; a self-made certificate is pinned by `#sha256=…` at the end
  * @throws TypeError for anything else; its message doesn't repeat the address
  */
 export function readCameraAddress(url: string): CameraAddress {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   const defaultPort = DEFAULT_PORTS[parsed?.protocol ?? ''];
   if (parsed === null || defaultPort === undefined || parsed.hostname === '') {
-    throw new TypeError('Not an rtsp:// or rtsps:// address.');
+    throw new TypeError('Not an rtsp://, rtsps://, http:// or https:// address.');
   }
   const host = parsed.hostname.replace(/^\[|\]$/g, '');
   const port = parsed.port === '' ? defaultPort : Number(parsed.port);
@@ -35,7 +40,7 @@ export function readCameraAddress(url: string): CameraAddress {
   return {
     host,
     port,
-    isTls: parsed.protocol === 'rtsps:',
+    isTls: parsed.protocol === 'rtsps:' || parsed.protocol === 'https:',
     requestUri: `${parsed.protocol}//${parsed.host}${parsed.pathname}${parsed.search}`,
     credentials:
       parsed.username === '' && parsed.password === ''

@@ -56,6 +56,7 @@ export class CameraDialogue {
   #authorization: Authorization | null = null;
   #cseq = 0;
   #session: string | null = null;
+  #playedUri: string | null = null;
   #isPlaying = false;
   #isTornDown = false;
 
@@ -120,7 +121,7 @@ export class CameraDialogue {
     this.#send({
       message: { startLine: '', headers: [['Session', this.#session]], body: Buffer.alloc(0) },
       method: 'TEARDOWN',
-      uri: this.#address.requestUri,
+      uri: this.#playedUri ?? this.#address.requestUri,
       localCseq: '0',
       cseq: 0,
       challenges: 0,
@@ -207,6 +208,7 @@ export class CameraDialogue {
       // Either would move ffmpeg's media time 0 away from the first packet.
       forFfmpeg = withHeaders(message, { Range: null, 'RTP-Info': null });
       this.#isPlaying = true;
+      this.#playedUri = request.uri;
       this.#out.played();
     }
     this.#out.toFfmpeg(writeMessage(forFfmpeg));
