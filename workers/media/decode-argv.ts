@@ -6,7 +6,8 @@ import type { MediaInfo } from './media-info.ts';
 /** Ticks a second in which frame times are told: a multiple of the usual frame rates' time bases. */
 export const TICKS_PER_SECOND = 90_000;
 
-const UPRIGHT: Record<MediaInfo['rotationDeg'], string> = {
+/** Filters that undo a turn, each with a comma after it. */
+export const UPRIGHT_FILTERS: Record<MediaInfo['rotationDeg'], string> = {
   0: '',
   90: 'transpose=clock,',
   180: 'hflip,vflip,',
@@ -33,7 +34,7 @@ export function decodeArgv(
   const interval = (time: string): string => `floor(${time}*${analysisFps}+1e-6)`;
   const graph = [
     `[0:V:0]select='isnan(prev_selected_t)+gt(${interval('t')},${interval('prev_selected_t')})',` +
-      `${UPRIGHT[rotationDeg]}scale=${widthPx}:${heightPx}:flags=bilinear,setsar=1,format=yuv420p,` +
+      `${UPRIGHT_FILTERS[rotationDeg]}scale=${widthPx}:${heightPx}:flags=bilinear,setsar=1,format=yuv420p,` +
       `split[full][copy]`,
     `[copy]scale=${smallWidthPx}:${smallHeightPx}:flags=area,split[small][tick]`,
     `[small]pad=${widthPx}:${smallHeightPx}[padded]`,

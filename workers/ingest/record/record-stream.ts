@@ -1,0 +1,195 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { PassThrough } from 'node:stream';
+import { StreamClock } from '../../../pipeline/live/stream-clock.ts';
+import { runFfmpeg, type FfmpegRun } from '../../media/ffmpeg.ts';
+import { findFfmpeg, type Ffmpeg } from '../../media/find-ffmpeg.ts';
+import { FrameTimes } from '../../media/frame-times.ts';
+import { parseListLine } from '../../media/split.ts';
+import type { CameraSource } from '../camera-source.ts';
+import { openInput } from './open-input.ts';
+import { recordArgv } from './record-argv.ts';
+import type { RecordedFile, Recording, RecordingEnd, StreamParticulars } from './recording.ts';
+import { endFromError, endFromLog } from './recording-end.ts';
+import { appendToJournal } from './recording-journal.ts';
+import type { StreamInput } from './stream-input.ts';
+import { particularsIn } from './stream-particulars.ts';
+import { DEFAULT_PATIENCE, watchStream, type Patience } from './stream-watch.ts';
+
+/** How long ffmpeg may take to finish its file. */
+const FINISH_WITHIN_MS = 3000;
+
+export interface RecordOptions {
+  /** Of this recording alone; made if it isn't there. */
+  readonly folder: string;
+  /** Ends the recording. */
+  readonly signal: AbortSignal;
+  /** The machine's clock, milliseconds since the Unix epoch; it may jump. */
+  readonly nowMs: () => number;
+  /** Milliseconds since any moment; it never jumps. */
+  readonly monotonicMs?: () => number;
+  readonly patience?: Partial<Patience>;
+  readonly ffmpeg?: Ffmpeg;
+}
+
+/**
+ * Records one connection to a camera into files, without decoding it (but for masks that are burned in).
+ *
+ * - `rtsp://`, `rtsps://`: through the relay; timed by the camera's clock where it tells it.
+ * - `http://`, `https://`: MJPEG, MPEG-TS or another container that is read from its start on, in one
+ *   answer; timed by arrival.
+ * - `file://`: a video played at its own speed, again and again; timed by arrival.
+ *
+ * Files are cut at keyframes: a camera whose keyframes are further apart than `segmentMs` gives files that
+ * long, each known only when the next keyframe has come. What comes before the first keyframe isn't kept.
+ * A picture that changes its size or its codec's parameters goes on in the same file.
+ *
+ * ffmpeg ends with this process, even if that is killed. The folder then holds the files that nobody took,
+ * the last one up to what ffmpeg had received, and a journal with their times: see `salvageRecording`.
+ */
+export function recordStream(
+  source: Pick<CameraSource, 'url' | 'segmentMs' | 'masks'>,
+  options: RecordOptions,
+): Recording {
+  let particulars: StreamParticulars | null = null;
+  let settle: (end: RecordingEnd) => void;
+  const end = new Promise<RecordingEnd>((resolve) => {
+    settle = resolve;
+  });
+  const files = record(source, options, {
+    particulars: (found) => {
+      particulars ??= found;
+    },
+    ended: (ended) => {
+      settle(ended);
+    },
+  });
+  return {
+    [Symbol.asyncIterator]: () => files,
+    end,
+    get particulars() {
+      return particulars;
+    },
+  };
+}
+
+interface Told {
+  readonly particulars: (found: StreamParticulars) => void;
+  readonly ended: (end: RecordingEnd) => void;
+}
+
+async function* record(
+  source: Pick<CameraSource, 'url' | 'segmentMs' | 'masks'>,
+  options: RecordOptions,
+  tell: Told,
+): AsyncGenerator<RecordedFile, void, void> {
+  let end: RecordingEnd = { cause: null, message: 'Nobody wanted more of it.' };
+  try {
+    const { folder, signal, nowMs, monotonicMs = () => performance.now() } = options;
+    await mkdir(folder, { recursive: true });
+    const ffmpeg = options.ffmpeg ?? (await findFfmpeg());
+    const input = await openInput(source.url, { signal, nowMs, monotonicMs });
+    try {
+      const clocks = { nowMs, monotonicMs };
+      end = yield* recordInput(input, source, { ...options, ...clocks, ffmpeg }, tell);
+    } finally {
+      await input.close();
+    }
+  } catch (error) {
+    end = endFromError(error, options.signal);
+  } finally {
+    tell.ended(end);
+  }
+}
+
+type Settings = RecordOptions & Required<Pick<RecordOptions, 'monotonicMs' | 'ffmpeg'>>;
+
+async function* recordInput(
+  input: StreamInput,
+  { segmentMs, masks }: Pick<CameraSource, 'segmentMs' | 'masks'>,
+  { ffmpeg, folder, signal, nowMs, monotonicMs, patience }: Settings,
+  tell: Told,
+): AsyncGenerator<RecordedFile, RecordingEnd, void> {
+  const burned = masks.filter((mask) => mask.burned === true);
+  const run = runFfmpeg(ffmpeg, recordArgv(ffmpeg, { input, folder, segmentMs, burned }), {
+    input: input.body,
+    onLogLine: (line) => {
+      const found = particularsIn(line);
+      if (found !== null) tell.particulars(found);
+    },
+  });
+  let ending = null as RecordingEnd | null;
+  let killTimer: NodeJS.Timeout | undefined;
+  const watch = watchStream({
+    input,
+    signal,
+    nowMs,
+    monotonicMs,
+    patience: { ...DEFAULT_PATIENCE, ...patience },
+    stop: (why) => {
+      if (ending !== null) return;
+      ending = why;
+      run.finish();
+      void input.close();
+      killTimer = setTimeout(() => {
+        run.kill();
+      }, FINISH_WITHIN_MS);
+    },
+  });
+  const arrivals = watchArrivals(run, (mediaMs) => {
+    watch.pictureCame();
+    arrivals.clock.arrived(mediaMs, { wallMs: nowMs(), monotonicMs: monotonicMs() });
+  });
+  const files = new PassThrough({ objectMode: true, highWaterMark: Number.MAX_SAFE_INTEGER });
+  // Files are timed and written down as they come, however long the consumer takes with the one before.
+  const listed = (async () => {
+    let sequence = 0;
+    for await (const line of createInterface({ input: run.side })) {
+      const entry = parseListLine(line);
+      if (entry === null) continue;
+      await Promise.race([arrivals.began, run.ended]);
+      const { startMs, endMs } = entry.span;
+      const times = (input.clock ?? arrivals.clock).timeSegment(startMs, endMs);
+      // What can't be timed is left to be salvaged.
+      if (times === null) continue;
+      const file: RecordedFile = { sequence: sequence++, path: join(folder, entry.name), ...times };
+      appendToJournal(folder, file);
+      files.write(file);
+    }
+    files.end();
+  })().catch((error: unknown) => {
+    files.destroy(error as Error);
+  });
+  try {
+    for await (const file of files) yield file as RecordedFile;
+    const ended = await run.ended;
+    await input.close();
+    return ending ?? endFromLog(ended, { failure: input.failure, hadPictures: watch.hadPictures });
+  } finally {
+    watch.end();
+    clearTimeout(killTimer);
+    run.kill();
+    await listed;
+  }
+}
+
+/** Packets as ffmpeg lists them. */
+function watchArrivals(
+  run: FfmpegRun,
+  onPacket: (mediaMs: number) => void,
+): { readonly clock: StreamClock; readonly began: Promise<void> } {
+  const times = new FrameTimes();
+  let begin: () => void;
+  const began = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  run.stdout.setEncoding('utf8').on('data', (text: string) => {
+    times.add(text);
+    while (times.waiting) {
+      onPacket(times.take()!);
+      begin();
+    }
+  });
+  return { clock: new StreamClock(), began };
+}
