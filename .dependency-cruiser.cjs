@@ -39,7 +39,7 @@ module.exports = {
       'pipeline',
       'store',
       'keeper/client',
-      'workers/(queues|job-map|job-backend|file-digest|media)',
+      'workers/(queues|job-map|job-backend|file-digest|media|operations)',
     ]),
     // Taken out as a package of its own: the generated types, and nothing of ours.
     layer('client', []),

@@ -12,7 +12,10 @@ import { limitBodyTime } from './body-time.ts';
 import { isSecure } from './config.ts';
 import type { ApiContext } from './context.ts';
 import { describeRoutes } from './openapi.ts';
+import { measureRequests } from './operations/request-metrics.ts';
 import { ROUTES } from './routes/routes.ts';
+import { processRegistry } from '../workers/operations/process-registry.ts';
+import { readinessOf } from '../workers/operations/readiness.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
 export interface AppOptions {
@@ -70,6 +73,9 @@ export async function createApp(
   });
   await describeRoutes(app);
 
+  const registry = processRegistry('api');
+  measureRequests(app, registry);
+  const readiness = readinessOf(context, nowMs);
   const actors = createActorCache(nowMs);
   const limits = await openRateLimits(app, config.rateLimits);
   guardRoutes(app, {
@@ -77,7 +83,7 @@ export async function createApp(
     limits,
     context,
   });
-  for (const routes of ROUTES) routes(app, { ...context, actors });
+  for (const routes of ROUTES) routes(app, { ...context, actors, readiness, registry });
   await app.ready();
   return app;
 }

@@ -4,6 +4,7 @@ import type { Objects } from '../store/objects/objects.ts';
 import type { RetentionSettings } from '../store/retention/retention-settings.ts';
 import type { Schema } from '../store/schema.ts';
 import type { JobQueues } from '../workers/queues.ts';
+import type { MetricValues } from '../workers/operations/metrics-of-processes.ts';
 import type { ApiConfig } from './config.ts';
 
 /** What the routes stand on; made where the server starts, passed to each route file. */
@@ -22,6 +23,8 @@ export interface ApiContext {
   readonly retention: RetentionSettings;
   /** Files below these folders may be imported by their path. */
   readonly importFolders: readonly string[];
+  /** What the processes that this one started counted; none by default. */
+  readonly processMetrics?: () => readonly MetricValues[];
   /** Milliseconds since the Unix epoch. */
   readonly nowMs: () => number;
 }

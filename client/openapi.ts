@@ -60,6 +60,915 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/readyz': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Whether the site can work: database, keeper, job queue, objects
+     * @description Anybody may call it.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly ready: boolean;
+              readonly services: {
+                readonly database:
+                  | 'ok'
+                  | (
+                      | 'USAGE'
+                      | 'CONFIG_INVALID'
+                      | 'DATABASE_UNREACHABLE'
+                      | 'DATABASE_OUTDATED'
+                      | 'QUEUE_UNREACHABLE'
+                      | 'OBJECTS_UNREACHABLE'
+                      | 'OBJECT_MISSING'
+                      | 'DISK_FULL'
+                      | 'DATA_FOLDER_UNUSABLE'
+                      | 'JOB_FAILED'
+                      | 'INTERRUPTED'
+                      | 'INTERNAL'
+                      | 'FILE_MISSING'
+                      | 'FILE_EMPTY'
+                      | 'FILE_UNREADABLE'
+                      | 'NOT_MEDIA'
+                      | 'MEDIA_TRUNCATED'
+                      | 'NO_VIDEO_STREAM'
+                      | 'DECODE_FAILED'
+                      | 'NOT_IMAGE'
+                      | 'IMAGE_TOO_LARGE'
+                      | 'FFMPEG_MISSING'
+                      | 'MODEL_MISSING'
+                      | 'MODEL_CORRUPT'
+                      | 'TENSOR_SHAPE'
+                      | 'PATTERN_INVALID'
+                      | 'PATTERN_TOO_WIDE'
+                      | 'REGION_UNKNOWN'
+                      | 'CAMERA_UNKNOWN'
+                      | 'TIME_INVALID'
+                      | 'CASE_REQUIRED'
+                      | 'GRANT_INVALID'
+                      | 'QUOTA_EXCEEDED'
+                      | 'APPROVER_REFUSED'
+                      | 'REVIEW_REFUSED'
+                      | 'CASE_CLOSED'
+                      | 'TICKET_INVALID'
+                      | 'KEEPER_UNTRUSTED'
+                      | 'AUDIT_BROKEN'
+                      | 'AUDIT_UNAVAILABLE'
+                      | 'ROLE_REFUSED'
+                      | 'EXPIRED'
+                      | 'SEAL_BROKEN'
+                      | 'KEEPER_UNREACHABLE'
+                      | 'KEYRING_INVALID'
+                      | 'NOT_FOUND'
+                      | 'NOT_SIGNED_IN'
+                      | 'SIGN_IN_AGAIN'
+                      | 'FORBIDDEN'
+                      | 'RATE_LIMITED'
+                      | 'BODY_TOO_LARGE'
+                      | 'UNSUPPORTED_MEDIA_TYPE'
+                      | 'CONFLICT'
+                      | 'ZONE_INVALID'
+                      | 'MASK_INVALID'
+                      | 'LINE_INVALID'
+                      | 'CAMERA_PAUSED'
+                      | 'IMPORT_UNKNOWN'
+                      | 'FOLDER_REFUSED'
+                      | 'FILE_CHANGED'
+                      | 'TRACK_UNKNOWN'
+                      | 'SIGN_IN_REFUSED'
+                      | 'SECOND_FACTOR_REQUIRED'
+                      | 'SECOND_FACTOR_REFUSED'
+                      | 'SECOND_FACTOR_MISSING'
+                      | 'SECOND_FACTOR_ELSEWHERE'
+                      | 'LOCKED_OUT'
+                      | 'PASSWORD_WEAK'
+                      | 'SETUP_REFUSED'
+                      | 'INVITATION_REFUSED'
+                      | 'API_KEY_REFUSED'
+                      | 'API_KEY_EXPIRED'
+                      | 'CROSS_SITE'
+                      | 'OIDC_REFUSED'
+                      | 'OIDC_UNREACHABLE'
+                      | 'PASSPHRASE_WRONG'
+                      | 'APPROVER_KEY_MISSING'
+                      | 'REDACTION_MISSING'
+                      | 'PICTURE_MISSING'
+                      | 'CLIP_NOT_READY'
+                      | 'FOOTAGE_NONE'
+                      | 'UNMASKING_REFUSED'
+                      | 'ENCODE_FAILED'
+                      | 'RETENTION_TOO_LONG'
+                      | 'HOLD_INVALID'
+                      | 'CAMERA_UNREACHABLE'
+                      | 'CAMERA_UNAUTHORIZED'
+                      | 'CAMERA_NO_VIDEO'
+                      | 'CAMERA_STALLED'
+                      | 'CAMERA_DISCONNECTED'
+                      | 'INGEST_STOPPED'
+                      | 'SPOOL_FULL'
+                      | 'SEGMENT_LOST'
+                    );
+                readonly keeper:
+                  | 'ok'
+                  | (
+                      | 'USAGE'
+                      | 'CONFIG_INVALID'
+                      | 'DATABASE_UNREACHABLE'
+                      | 'DATABASE_OUTDATED'
+                      | 'QUEUE_UNREACHABLE'
+                      | 'OBJECTS_UNREACHABLE'
+                      | 'OBJECT_MISSING'
+                      | 'DISK_FULL'
+                      | 'DATA_FOLDER_UNUSABLE'
+                      | 'JOB_FAILED'
+                      | 'INTERRUPTED'
+                      | 'INTERNAL'
+                      | 'FILE_MISSING'
+                      | 'FILE_EMPTY'
+                      | 'FILE_UNREADABLE'
+                      | 'NOT_MEDIA'
+                      | 'MEDIA_TRUNCATED'
+                      | 'NO_VIDEO_STREAM'
+                      | 'DECODE_FAILED'
+                      | 'NOT_IMAGE'
+                      | 'IMAGE_TOO_LARGE'
+                      | 'FFMPEG_MISSING'
+                      | 'MODEL_MISSING'
+                      | 'MODEL_CORRUPT'
+                      | 'TENSOR_SHAPE'
+                      | 'PATTERN_INVALID'
+                      | 'PATTERN_TOO_WIDE'
+                      | 'REGION_UNKNOWN'
+                      | 'CAMERA_UNKNOWN'
+                      | 'TIME_INVALID'
+                      | 'CASE_REQUIRED'
+                      | 'GRANT_INVALID'
+                      | 'QUOTA_EXCEEDED'
+                      | 'APPROVER_REFUSED'
+                      | 'REVIEW_REFUSED'
+                      | 'CASE_CLOSED'
+                      | 'TICKET_INVALID'
+                      | 'KEEPER_UNTRUSTED'
+                      | 'AUDIT_BROKEN'
+                      | 'AUDIT_UNAVAILABLE'
+                      | 'ROLE_REFUSED'
+                      | 'EXPIRED'
+                      | 'SEAL_BROKEN'
+                      | 'KEEPER_UNREACHABLE'
+                      | 'KEYRING_INVALID'
+                      | 'NOT_FOUND'
+                      | 'NOT_SIGNED_IN'
+                      | 'SIGN_IN_AGAIN'
+                      | 'FORBIDDEN'
+                      | 'RATE_LIMITED'
+                      | 'BODY_TOO_LARGE'
+                      | 'UNSUPPORTED_MEDIA_TYPE'
+                      | 'CONFLICT'
+                      | 'ZONE_INVALID'
+                      | 'MASK_INVALID'
+                      | 'LINE_INVALID'
+                      | 'CAMERA_PAUSED'
+                      | 'IMPORT_UNKNOWN'
+                      | 'FOLDER_REFUSED'
+                      | 'FILE_CHANGED'
+                      | 'TRACK_UNKNOWN'
+                      | 'SIGN_IN_REFUSED'
+                      | 'SECOND_FACTOR_REQUIRED'
+                      | 'SECOND_FACTOR_REFUSED'
+                      | 'SECOND_FACTOR_MISSING'
+                      | 'SECOND_FACTOR_ELSEWHERE'
+                      | 'LOCKED_OUT'
+                      | 'PASSWORD_WEAK'
+                      | 'SETUP_REFUSED'
+                      | 'INVITATION_REFUSED'
+                      | 'API_KEY_REFUSED'
+                      | 'API_KEY_EXPIRED'
+                      | 'CROSS_SITE'
+                      | 'OIDC_REFUSED'
+                      | 'OIDC_UNREACHABLE'
+                      | 'PASSPHRASE_WRONG'
+                      | 'APPROVER_KEY_MISSING'
+                      | 'REDACTION_MISSING'
+                      | 'PICTURE_MISSING'
+                      | 'CLIP_NOT_READY'
+                      | 'FOOTAGE_NONE'
+                      | 'UNMASKING_REFUSED'
+                      | 'ENCODE_FAILED'
+                      | 'RETENTION_TOO_LONG'
+                      | 'HOLD_INVALID'
+                      | 'CAMERA_UNREACHABLE'
+                      | 'CAMERA_UNAUTHORIZED'
+                      | 'CAMERA_NO_VIDEO'
+                      | 'CAMERA_STALLED'
+                      | 'CAMERA_DISCONNECTED'
+                      | 'INGEST_STOPPED'
+                      | 'SPOOL_FULL'
+                      | 'SEGMENT_LOST'
+                    );
+                readonly queue:
+                  | 'ok'
+                  | (
+                      | 'USAGE'
+                      | 'CONFIG_INVALID'
+                      | 'DATABASE_UNREACHABLE'
+                      | 'DATABASE_OUTDATED'
+                      | 'QUEUE_UNREACHABLE'
+                      | 'OBJECTS_UNREACHABLE'
+                      | 'OBJECT_MISSING'
+                      | 'DISK_FULL'
+                      | 'DATA_FOLDER_UNUSABLE'
+                      | 'JOB_FAILED'
+                      | 'INTERRUPTED'
+                      | 'INTERNAL'
+                      | 'FILE_MISSING'
+                      | 'FILE_EMPTY'
+                      | 'FILE_UNREADABLE'
+                      | 'NOT_MEDIA'
+                      | 'MEDIA_TRUNCATED'
+                      | 'NO_VIDEO_STREAM'
+                      | 'DECODE_FAILED'
+                      | 'NOT_IMAGE'
+                      | 'IMAGE_TOO_LARGE'
+                      | 'FFMPEG_MISSING'
+                      | 'MODEL_MISSING'
+                      | 'MODEL_CORRUPT'
+                      | 'TENSOR_SHAPE'
+                      | 'PATTERN_INVALID'
+                      | 'PATTERN_TOO_WIDE'
+                      | 'REGION_UNKNOWN'
+                      | 'CAMERA_UNKNOWN'
+                      | 'TIME_INVALID'
+                      | 'CASE_REQUIRED'
+                      | 'GRANT_INVALID'
+                      | 'QUOTA_EXCEEDED'
+                      | 'APPROVER_REFUSED'
+                      | 'REVIEW_REFUSED'
+                      | 'CASE_CLOSED'
+                      | 'TICKET_INVALID'
+                      | 'KEEPER_UNTRUSTED'
+                      | 'AUDIT_BROKEN'
+                      | 'AUDIT_UNAVAILABLE'
+                      | 'ROLE_REFUSED'
+                      | 'EXPIRED'
+                      | 'SEAL_BROKEN'
+                      | 'KEEPER_UNREACHABLE'
+                      | 'KEYRING_INVALID'
+                      | 'NOT_FOUND'
+                      | 'NOT_SIGNED_IN'
+                      | 'SIGN_IN_AGAIN'
+                      | 'FORBIDDEN'
+                      | 'RATE_LIMITED'
+                      | 'BODY_TOO_LARGE'
+                      | 'UNSUPPORTED_MEDIA_TYPE'
+                      | 'CONFLICT'
+                      | 'ZONE_INVALID'
+                      | 'MASK_INVALID'
+                      | 'LINE_INVALID'
+                      | 'CAMERA_PAUSED'
+                      | 'IMPORT_UNKNOWN'
+                      | 'FOLDER_REFUSED'
+                      | 'FILE_CHANGED'
+                      | 'TRACK_UNKNOWN'
+                      | 'SIGN_IN_REFUSED'
+                      | 'SECOND_FACTOR_REQUIRED'
+                      | 'SECOND_FACTOR_REFUSED'
+                      | 'SECOND_FACTOR_MISSING'
+                      | 'SECOND_FACTOR_ELSEWHERE'
+                      | 'LOCKED_OUT'
+                      | 'PASSWORD_WEAK'
+                      | 'SETUP_REFUSED'
+                      | 'INVITATION_REFUSED'
+                      | 'API_KEY_REFUSED'
+                      | 'API_KEY_EXPIRED'
+                      | 'CROSS_SITE'
+                      | 'OIDC_REFUSED'
+                      | 'OIDC_UNREACHABLE'
+                      | 'PASSPHRASE_WRONG'
+                      | 'APPROVER_KEY_MISSING'
+                      | 'REDACTION_MISSING'
+                      | 'PICTURE_MISSING'
+                      | 'CLIP_NOT_READY'
+                      | 'FOOTAGE_NONE'
+                      | 'UNMASKING_REFUSED'
+                      | 'ENCODE_FAILED'
+                      | 'RETENTION_TOO_LONG'
+                      | 'HOLD_INVALID'
+                      | 'CAMERA_UNREACHABLE'
+                      | 'CAMERA_UNAUTHORIZED'
+                      | 'CAMERA_NO_VIDEO'
+                      | 'CAMERA_STALLED'
+                      | 'CAMERA_DISCONNECTED'
+                      | 'INGEST_STOPPED'
+                      | 'SPOOL_FULL'
+                      | 'SEGMENT_LOST'
+                    );
+                readonly objects:
+                  | 'ok'
+                  | (
+                      | 'USAGE'
+                      | 'CONFIG_INVALID'
+                      | 'DATABASE_UNREACHABLE'
+                      | 'DATABASE_OUTDATED'
+                      | 'QUEUE_UNREACHABLE'
+                      | 'OBJECTS_UNREACHABLE'
+                      | 'OBJECT_MISSING'
+                      | 'DISK_FULL'
+                      | 'DATA_FOLDER_UNUSABLE'
+                      | 'JOB_FAILED'
+                      | 'INTERRUPTED'
+                      | 'INTERNAL'
+                      | 'FILE_MISSING'
+                      | 'FILE_EMPTY'
+                      | 'FILE_UNREADABLE'
+                      | 'NOT_MEDIA'
+                      | 'MEDIA_TRUNCATED'
+                      | 'NO_VIDEO_STREAM'
+                      | 'DECODE_FAILED'
+                      | 'NOT_IMAGE'
+                      | 'IMAGE_TOO_LARGE'
+                      | 'FFMPEG_MISSING'
+                      | 'MODEL_MISSING'
+                      | 'MODEL_CORRUPT'
+                      | 'TENSOR_SHAPE'
+                      | 'PATTERN_INVALID'
+                      | 'PATTERN_TOO_WIDE'
+                      | 'REGION_UNKNOWN'
+                      | 'CAMERA_UNKNOWN'
+                      | 'TIME_INVALID'
+                      | 'CASE_REQUIRED'
+                      | 'GRANT_INVALID'
+                      | 'QUOTA_EXCEEDED'
+                      | 'APPROVER_REFUSED'
+                      | 'REVIEW_REFUSED'
+                      | 'CASE_CLOSED'
+                      | 'TICKET_INVALID'
+                      | 'KEEPER_UNTRUSTED'
+                      | 'AUDIT_BROKEN'
+                      | 'AUDIT_UNAVAILABLE'
+                      | 'ROLE_REFUSED'
+                      | 'EXPIRED'
+                      | 'SEAL_BROKEN'
+                      | 'KEEPER_UNREACHABLE'
+                      | 'KEYRING_INVALID'
+                      | 'NOT_FOUND'
+                      | 'NOT_SIGNED_IN'
+                      | 'SIGN_IN_AGAIN'
+                      | 'FORBIDDEN'
+                      | 'RATE_LIMITED'
+                      | 'BODY_TOO_LARGE'
+                      | 'UNSUPPORTED_MEDIA_TYPE'
+                      | 'CONFLICT'
+                      | 'ZONE_INVALID'
+                      | 'MASK_INVALID'
+                      | 'LINE_INVALID'
+                      | 'CAMERA_PAUSED'
+                      | 'IMPORT_UNKNOWN'
+                      | 'FOLDER_REFUSED'
+                      | 'FILE_CHANGED'
+                      | 'TRACK_UNKNOWN'
+                      | 'SIGN_IN_REFUSED'
+                      | 'SECOND_FACTOR_REQUIRED'
+                      | 'SECOND_FACTOR_REFUSED'
+                      | 'SECOND_FACTOR_MISSING'
+                      | 'SECOND_FACTOR_ELSEWHERE'
+                      | 'LOCKED_OUT'
+                      | 'PASSWORD_WEAK'
+                      | 'SETUP_REFUSED'
+                      | 'INVITATION_REFUSED'
+                      | 'API_KEY_REFUSED'
+                      | 'API_KEY_EXPIRED'
+                      | 'CROSS_SITE'
+                      | 'OIDC_REFUSED'
+                      | 'OIDC_UNREACHABLE'
+                      | 'PASSPHRASE_WRONG'
+                      | 'APPROVER_KEY_MISSING'
+                      | 'REDACTION_MISSING'
+                      | 'PICTURE_MISSING'
+                      | 'CLIP_NOT_READY'
+                      | 'FOOTAGE_NONE'
+                      | 'UNMASKING_REFUSED'
+                      | 'ENCODE_FAILED'
+                      | 'RETENTION_TOO_LONG'
+                      | 'HOLD_INVALID'
+                      | 'CAMERA_UNREACHABLE'
+                      | 'CAMERA_UNAUTHORIZED'
+                      | 'CAMERA_NO_VIDEO'
+                      | 'CAMERA_STALLED'
+                      | 'CAMERA_DISCONNECTED'
+                      | 'INGEST_STOPPED'
+                      | 'SPOOL_FULL'
+                      | 'SEGMENT_LOST'
+                    );
+              };
+            };
+          };
+        };
+        /** @description Default Response */
+        readonly 503: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': {
+              readonly ready: boolean;
+              readonly services: {
+                readonly database:
+                  | 'ok'
+                  | (
+                      | 'USAGE'
+                      | 'CONFIG_INVALID'
+                      | 'DATABASE_UNREACHABLE'
+                      | 'DATABASE_OUTDATED'
+                      | 'QUEUE_UNREACHABLE'
+                      | 'OBJECTS_UNREACHABLE'
+                      | 'OBJECT_MISSING'
+                      | 'DISK_FULL'
+                      | 'DATA_FOLDER_UNUSABLE'
+                      | 'JOB_FAILED'
+                      | 'INTERRUPTED'
+                      | 'INTERNAL'
+                      | 'FILE_MISSING'
+                      | 'FILE_EMPTY'
+                      | 'FILE_UNREADABLE'
+                      | 'NOT_MEDIA'
+                      | 'MEDIA_TRUNCATED'
+                      | 'NO_VIDEO_STREAM'
+                      | 'DECODE_FAILED'
+                      | 'NOT_IMAGE'
+                      | 'IMAGE_TOO_LARGE'
+                      | 'FFMPEG_MISSING'
+                      | 'MODEL_MISSING'
+                      | 'MODEL_CORRUPT'
+                      | 'TENSOR_SHAPE'
+                      | 'PATTERN_INVALID'
+                      | 'PATTERN_TOO_WIDE'
+                      | 'REGION_UNKNOWN'
+                      | 'CAMERA_UNKNOWN'
+                      | 'TIME_INVALID'
+                      | 'CASE_REQUIRED'
+                      | 'GRANT_INVALID'
+                      | 'QUOTA_EXCEEDED'
+                      | 'APPROVER_REFUSED'
+                      | 'REVIEW_REFUSED'
+                      | 'CASE_CLOSED'
+                      | 'TICKET_INVALID'
+                      | 'KEEPER_UNTRUSTED'
+                      | 'AUDIT_BROKEN'
+                      | 'AUDIT_UNAVAILABLE'
+                      | 'ROLE_REFUSED'
+                      | 'EXPIRED'
+                      | 'SEAL_BROKEN'
+                      | 'KEEPER_UNREACHABLE'
+                      | 'KEYRING_INVALID'
+                      | 'NOT_FOUND'
+                      | 'NOT_SIGNED_IN'
+                      | 'SIGN_IN_AGAIN'
+                      | 'FORBIDDEN'
+                      | 'RATE_LIMITED'
+                      | 'BODY_TOO_LARGE'
+                      | 'UNSUPPORTED_MEDIA_TYPE'
+                      | 'CONFLICT'
+                      | 'ZONE_INVALID'
+                      | 'MASK_INVALID'
+                      | 'LINE_INVALID'
+                      | 'CAMERA_PAUSED'
+                      | 'IMPORT_UNKNOWN'
+                      | 'FOLDER_REFUSED'
+                      | 'FILE_CHANGED'
+                      | 'TRACK_UNKNOWN'
+                      | 'SIGN_IN_REFUSED'
+                      | 'SECOND_FACTOR_REQUIRED'
+                      | 'SECOND_FACTOR_REFUSED'
+                      | 'SECOND_FACTOR_MISSING'
+                      | 'SECOND_FACTOR_ELSEWHERE'
+                      | 'LOCKED_OUT'
+                      | 'PASSWORD_WEAK'
+                      | 'SETUP_REFUSED'
+                      | 'INVITATION_REFUSED'
+                      | 'API_KEY_REFUSED'
+                      | 'API_KEY_EXPIRED'
+                      | 'CROSS_SITE'
+                      | 'OIDC_REFUSED'
+                      | 'OIDC_UNREACHABLE'
+                      | 'PASSPHRASE_WRONG'
+                      | 'APPROVER_KEY_MISSING'
+                      | 'REDACTION_MISSING'
+                      | 'PICTURE_MISSING'
+                      | 'CLIP_NOT_READY'
+                      | 'FOOTAGE_NONE'
+                      | 'UNMASKING_REFUSED'
+                      | 'ENCODE_FAILED'
+                      | 'RETENTION_TOO_LONG'
+                      | 'HOLD_INVALID'
+                      | 'CAMERA_UNREACHABLE'
+                      | 'CAMERA_UNAUTHORIZED'
+                      | 'CAMERA_NO_VIDEO'
+                      | 'CAMERA_STALLED'
+                      | 'CAMERA_DISCONNECTED'
+                      | 'INGEST_STOPPED'
+                      | 'SPOOL_FULL'
+                      | 'SEGMENT_LOST'
+                    );
+                readonly keeper:
+                  | 'ok'
+                  | (
+                      | 'USAGE'
+                      | 'CONFIG_INVALID'
+                      | 'DATABASE_UNREACHABLE'
+                      | 'DATABASE_OUTDATED'
+                      | 'QUEUE_UNREACHABLE'
+                      | 'OBJECTS_UNREACHABLE'
+                      | 'OBJECT_MISSING'
+                      | 'DISK_FULL'
+                      | 'DATA_FOLDER_UNUSABLE'
+                      | 'JOB_FAILED'
+                      | 'INTERRUPTED'
+                      | 'INTERNAL'
+                      | 'FILE_MISSING'
+                      | 'FILE_EMPTY'
+                      | 'FILE_UNREADABLE'
+                      | 'NOT_MEDIA'
+                      | 'MEDIA_TRUNCATED'
+                      | 'NO_VIDEO_STREAM'
+                      | 'DECODE_FAILED'
+                      | 'NOT_IMAGE'
+                      | 'IMAGE_TOO_LARGE'
+                      | 'FFMPEG_MISSING'
+                      | 'MODEL_MISSING'
+                      | 'MODEL_CORRUPT'
+                      | 'TENSOR_SHAPE'
+                      | 'PATTERN_INVALID'
+                      | 'PATTERN_TOO_WIDE'
+                      | 'REGION_UNKNOWN'
+                      | 'CAMERA_UNKNOWN'
+                      | 'TIME_INVALID'
+                      | 'CASE_REQUIRED'
+                      | 'GRANT_INVALID'
+                      | 'QUOTA_EXCEEDED'
+                      | 'APPROVER_REFUSED'
+                      | 'REVIEW_REFUSED'
+                      | 'CASE_CLOSED'
+                      | 'TICKET_INVALID'
+                      | 'KEEPER_UNTRUSTED'
+                      | 'AUDIT_BROKEN'
+                      | 'AUDIT_UNAVAILABLE'
+                      | 'ROLE_REFUSED'
+                      | 'EXPIRED'
+                      | 'SEAL_BROKEN'
+                      | 'KEEPER_UNREACHABLE'
+                      | 'KEYRING_INVALID'
+                      | 'NOT_FOUND'
+                      | 'NOT_SIGNED_IN'
+                      | 'SIGN_IN_AGAIN'
+                      | 'FORBIDDEN'
+                      | 'RATE_LIMITED'
+                      | 'BODY_TOO_LARGE'
+                      | 'UNSUPPORTED_MEDIA_TYPE'
+                      | 'CONFLICT'
+                      | 'ZONE_INVALID'
+                      | 'MASK_INVALID'
+                      | 'LINE_INVALID'
+                      | 'CAMERA_PAUSED'
+                      | 'IMPORT_UNKNOWN'
+                      | 'FOLDER_REFUSED'
+                      | 'FILE_CHANGED'
+                      | 'TRACK_UNKNOWN'
+                      | 'SIGN_IN_REFUSED'
+                      | 'SECOND_FACTOR_REQUIRED'
+                      | 'SECOND_FACTOR_REFUSED'
+                      | 'SECOND_FACTOR_MISSING'
+                      | 'SECOND_FACTOR_ELSEWHERE'
+                      | 'LOCKED_OUT'
+                      | 'PASSWORD_WEAK'
+                      | 'SETUP_REFUSED'
+                      | 'INVITATION_REFUSED'
+                      | 'API_KEY_REFUSED'
+                      | 'API_KEY_EXPIRED'
+                      | 'CROSS_SITE'
+                      | 'OIDC_REFUSED'
+                      | 'OIDC_UNREACHABLE'
+                      | 'PASSPHRASE_WRONG'
+                      | 'APPROVER_KEY_MISSING'
+                      | 'REDACTION_MISSING'
+                      | 'PICTURE_MISSING'
+                      | 'CLIP_NOT_READY'
+                      | 'FOOTAGE_NONE'
+                      | 'UNMASKING_REFUSED'
+                      | 'ENCODE_FAILED'
+                      | 'RETENTION_TOO_LONG'
+                      | 'HOLD_INVALID'
+                      | 'CAMERA_UNREACHABLE'
+                      | 'CAMERA_UNAUTHORIZED'
+                      | 'CAMERA_NO_VIDEO'
+                      | 'CAMERA_STALLED'
+                      | 'CAMERA_DISCONNECTED'
+                      | 'INGEST_STOPPED'
+                      | 'SPOOL_FULL'
+                      | 'SEGMENT_LOST'
+                    );
+                readonly queue:
+                  | 'ok'
+                  | (
+                      | 'USAGE'
+                      | 'CONFIG_INVALID'
+                      | 'DATABASE_UNREACHABLE'
+                      | 'DATABASE_OUTDATED'
+                      | 'QUEUE_UNREACHABLE'
+                      | 'OBJECTS_UNREACHABLE'
+                      | 'OBJECT_MISSING'
+                      | 'DISK_FULL'
+                      | 'DATA_FOLDER_UNUSABLE'
+                      | 'JOB_FAILED'
+                      | 'INTERRUPTED'
+                      | 'INTERNAL'
+                      | 'FILE_MISSING'
+                      | 'FILE_EMPTY'
+                      | 'FILE_UNREADABLE'
+                      | 'NOT_MEDIA'
+                      | 'MEDIA_TRUNCATED'
+                      | 'NO_VIDEO_STREAM'
+                      | 'DECODE_FAILED'
+                      | 'NOT_IMAGE'
+                      | 'IMAGE_TOO_LARGE'
+                      | 'FFMPEG_MISSING'
+                      | 'MODEL_MISSING'
+                      | 'MODEL_CORRUPT'
+                      | 'TENSOR_SHAPE'
+                      | 'PATTERN_INVALID'
+                      | 'PATTERN_TOO_WIDE'
+                      | 'REGION_UNKNOWN'
+                      | 'CAMERA_UNKNOWN'
+                      | 'TIME_INVALID'
+                      | 'CASE_REQUIRED'
+                      | 'GRANT_INVALID'
+                      | 'QUOTA_EXCEEDED'
+                      | 'APPROVER_REFUSED'
+                      | 'REVIEW_REFUSED'
+                      | 'CASE_CLOSED'
+                      | 'TICKET_INVALID'
+                      | 'KEEPER_UNTRUSTED'
+                      | 'AUDIT_BROKEN'
+                      | 'AUDIT_UNAVAILABLE'
+                      | 'ROLE_REFUSED'
+                      | 'EXPIRED'
+                      | 'SEAL_BROKEN'
+                      | 'KEEPER_UNREACHABLE'
+                      | 'KEYRING_INVALID'
+                      | 'NOT_FOUND'
+                      | 'NOT_SIGNED_IN'
+                      | 'SIGN_IN_AGAIN'
+                      | 'FORBIDDEN'
+                      | 'RATE_LIMITED'
+                      | 'BODY_TOO_LARGE'
+                      | 'UNSUPPORTED_MEDIA_TYPE'
+                      | 'CONFLICT'
+                      | 'ZONE_INVALID'
+                      | 'MASK_INVALID'
+                      | 'LINE_INVALID'
+                      | 'CAMERA_PAUSED'
+                      | 'IMPORT_UNKNOWN'
+                      | 'FOLDER_REFUSED'
+                      | 'FILE_CHANGED'
+                      | 'TRACK_UNKNOWN'
+                      | 'SIGN_IN_REFUSED'
+                      | 'SECOND_FACTOR_REQUIRED'
+                      | 'SECOND_FACTOR_REFUSED'
+                      | 'SECOND_FACTOR_MISSING'
+                      | 'SECOND_FACTOR_ELSEWHERE'
+                      | 'LOCKED_OUT'
+                      | 'PASSWORD_WEAK'
+                      | 'SETUP_REFUSED'
+                      | 'INVITATION_REFUSED'
+                      | 'API_KEY_REFUSED'
+                      | 'API_KEY_EXPIRED'
+                      | 'CROSS_SITE'
+                      | 'OIDC_REFUSED'
+                      | 'OIDC_UNREACHABLE'
+                      | 'PASSPHRASE_WRONG'
+                      | 'APPROVER_KEY_MISSING'
+                      | 'REDACTION_MISSING'
+                      | 'PICTURE_MISSING'
+                      | 'CLIP_NOT_READY'
+                      | 'FOOTAGE_NONE'
+                      | 'UNMASKING_REFUSED'
+                      | 'ENCODE_FAILED'
+                      | 'RETENTION_TOO_LONG'
+                      | 'HOLD_INVALID'
+                      | 'CAMERA_UNREACHABLE'
+                      | 'CAMERA_UNAUTHORIZED'
+                      | 'CAMERA_NO_VIDEO'
+                      | 'CAMERA_STALLED'
+                      | 'CAMERA_DISCONNECTED'
+                      | 'INGEST_STOPPED'
+                      | 'SPOOL_FULL'
+                      | 'SEGMENT_LOST'
+                    );
+                readonly objects:
+                  | 'ok'
+                  | (
+                      | 'USAGE'
+                      | 'CONFIG_INVALID'
+                      | 'DATABASE_UNREACHABLE'
+                      | 'DATABASE_OUTDATED'
+                      | 'QUEUE_UNREACHABLE'
+                      | 'OBJECTS_UNREACHABLE'
+                      | 'OBJECT_MISSING'
+                      | 'DISK_FULL'
+                      | 'DATA_FOLDER_UNUSABLE'
+                      | 'JOB_FAILED'
+                      | 'INTERRUPTED'
+                      | 'INTERNAL'
+                      | 'FILE_MISSING'
+                      | 'FILE_EMPTY'
+                      | 'FILE_UNREADABLE'
+                      | 'NOT_MEDIA'
+                      | 'MEDIA_TRUNCATED'
+                      | 'NO_VIDEO_STREAM'
+                      | 'DECODE_FAILED'
+                      | 'NOT_IMAGE'
+                      | 'IMAGE_TOO_LARGE'
+                      | 'FFMPEG_MISSING'
+                      | 'MODEL_MISSING'
+                      | 'MODEL_CORRUPT'
+                      | 'TENSOR_SHAPE'
+                      | 'PATTERN_INVALID'
+                      | 'PATTERN_TOO_WIDE'
+                      | 'REGION_UNKNOWN'
+                      | 'CAMERA_UNKNOWN'
+                      | 'TIME_INVALID'
+                      | 'CASE_REQUIRED'
+                      | 'GRANT_INVALID'
+                      | 'QUOTA_EXCEEDED'
+                      | 'APPROVER_REFUSED'
+                      | 'REVIEW_REFUSED'
+                      | 'CASE_CLOSED'
+                      | 'TICKET_INVALID'
+                      | 'KEEPER_UNTRUSTED'
+                      | 'AUDIT_BROKEN'
+                      | 'AUDIT_UNAVAILABLE'
+                      | 'ROLE_REFUSED'
+                      | 'EXPIRED'
+                      | 'SEAL_BROKEN'
+                      | 'KEEPER_UNREACHABLE'
+                      | 'KEYRING_INVALID'
+                      | 'NOT_FOUND'
+                      | 'NOT_SIGNED_IN'
+                      | 'SIGN_IN_AGAIN'
+                      | 'FORBIDDEN'
+                      | 'RATE_LIMITED'
+                      | 'BODY_TOO_LARGE'
+                      | 'UNSUPPORTED_MEDIA_TYPE'
+                      | 'CONFLICT'
+                      | 'ZONE_INVALID'
+                      | 'MASK_INVALID'
+                      | 'LINE_INVALID'
+                      | 'CAMERA_PAUSED'
+                      | 'IMPORT_UNKNOWN'
+                      | 'FOLDER_REFUSED'
+                      | 'FILE_CHANGED'
+                      | 'TRACK_UNKNOWN'
+                      | 'SIGN_IN_REFUSED'
+                      | 'SECOND_FACTOR_REQUIRED'
+                      | 'SECOND_FACTOR_REFUSED'
+                      | 'SECOND_FACTOR_MISSING'
+                      | 'SECOND_FACTOR_ELSEWHERE'
+                      | 'LOCKED_OUT'
+                      | 'PASSWORD_WEAK'
+                      | 'SETUP_REFUSED'
+                      | 'INVITATION_REFUSED'
+                      | 'API_KEY_REFUSED'
+                      | 'API_KEY_EXPIRED'
+                      | 'CROSS_SITE'
+                      | 'OIDC_REFUSED'
+                      | 'OIDC_UNREACHABLE'
+                      | 'PASSPHRASE_WRONG'
+                      | 'APPROVER_KEY_MISSING'
+                      | 'REDACTION_MISSING'
+                      | 'PICTURE_MISSING'
+                      | 'CLIP_NOT_READY'
+                      | 'FOOTAGE_NONE'
+                      | 'UNMASKING_REFUSED'
+                      | 'ENCODE_FAILED'
+                      | 'RETENTION_TOO_LONG'
+                      | 'HOLD_INVALID'
+                      | 'CAMERA_UNREACHABLE'
+                      | 'CAMERA_UNAUTHORIZED'
+                      | 'CAMERA_NO_VIDEO'
+                      | 'CAMERA_STALLED'
+                      | 'CAMERA_DISCONNECTED'
+                      | 'INGEST_STOPPED'
+                      | 'SPOOL_FULL'
+                      | 'SEGMENT_LOST'
+                    );
+              };
+            };
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/metrics': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Figures for Prometheus
+     * @description Cameras, queues, keys and processes; nothing of what was read or searched.
+     *
+     *     For the roles administrator, auditor. For API keys with the scope `metrics:read`.
+     */
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never;
+        readonly header?: never;
+        readonly path?: never;
+        readonly cookie?: never;
+      };
+      readonly requestBody?: never;
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'text/plain': string;
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '4XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+        /** @description Refused or failed: see `code` */
+        readonly '5XX': {
+          headers: {
+            readonly [name: string]: unknown;
+          };
+          content: {
+            readonly 'application/json': components['schemas']['Error'];
+          };
+        };
+      };
+    };
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/v1/cameras': {
     readonly parameters: {
       readonly query?: never;
@@ -615,6 +1524,10 @@ export interface paths {
                   readonly to: string;
                   /** @description Of a gap: an error code. */
                   readonly cause: string | null;
+                  /** @description Of what is covered: frames a second that were looked at; null: not known. */
+                  readonly analysisFps: number | null;
+                  /** @description Fewer frames were looked at than asked for: workers had fallen behind. */
+                  readonly thinned: boolean;
                 }[];
                 readonly totalsMs: {
                   readonly covered: number;
@@ -2429,7 +3342,11 @@ export interface paths {
                 /** @description The key begins with `wsk_` and this. */
                 readonly prefix: string;
                 readonly scopes: readonly (
-                  'cameras:read' | 'coverage:read' | 'tracks:read' | 'footage:write'
+                  | 'cameras:read'
+                  | 'coverage:read'
+                  | 'tracks:read'
+                  | 'footage:write'
+                  | 'metrics:read'
                 )[];
                 /**
                  * Format: date-time
@@ -2488,7 +3405,7 @@ export interface paths {
           readonly 'application/json': {
             readonly label: string;
             readonly scopes: readonly (
-              'cameras:read' | 'coverage:read' | 'tracks:read' | 'footage:write'
+              'cameras:read' | 'coverage:read' | 'tracks:read' | 'footage:write' | 'metrics:read'
             )[];
             readonly expiresInDays: number;
           };
@@ -2510,7 +3427,11 @@ export interface paths {
                 /** @description The key begins with `wsk_` and this. */
                 readonly prefix: string;
                 readonly scopes: readonly (
-                  'cameras:read' | 'coverage:read' | 'tracks:read' | 'footage:write'
+                  | 'cameras:read'
+                  | 'coverage:read'
+                  | 'tracks:read'
+                  | 'footage:write'
+                  | 'metrics:read'
                 )[];
                 /**
                  * Format: date-time
@@ -6198,6 +7119,7 @@ export interface components {
         | 'USAGE'
         | 'CONFIG_INVALID'
         | 'DATABASE_UNREACHABLE'
+        | 'DATABASE_OUTDATED'
         | 'QUEUE_UNREACHABLE'
         | 'OBJECTS_UNREACHABLE'
         | 'OBJECT_MISSING'

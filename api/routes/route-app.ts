@@ -6,6 +6,8 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { Readiness } from '../../workers/operations/readiness.ts';
 import type { ActorCache } from '../auth/actor-cache.ts';
 import type { ApiContext } from '../context.ts';
 
@@ -21,6 +23,9 @@ export type RouteApp = FastifyInstance<
 export interface RouteContext extends ApiContext {
   /** Told of every change of a user or key, so that the next request sees it. */
   readonly actors: ActorCache;
+  readonly readiness: () => Promise<Readiness>;
+  /** What this process counts. */
+  readonly registry: Registry;
 }
 
 /** What a route file exports: adds its routes, whose URLs are those of its place in the folders. */

@@ -1,4 +1,6 @@
 import { healthRoutes } from './health.ts';
+import { metricsRoutes } from './metrics.ts';
+import { readyRoutes } from './ready.ts';
 import type { Routes } from './route-app.ts';
 import { auditCheckpointRoutes } from './v1/audit/checkpoint.ts';
 import { auditEntriesRoutes } from './v1/audit/entries.ts';
@@ -42,6 +44,8 @@ import { retentionRunsRoutes } from './v1/retention/runs.ts';
 /** Every route file; its path under `routes/` is the URL's. */
 export const ROUTES: readonly Routes[] = [
   healthRoutes,
+  readyRoutes,
+  metricsRoutes,
   camerasRoutes,
   coverageRoutes,
   importsRoutes,

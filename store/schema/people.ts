@@ -8,7 +8,13 @@ export const ROLES = ['analyst', 'approver', 'auditor', 'integrator', 'administr
 export type Role = (typeof ROLES)[number];
 
 /** What an API key may do. None of them searches plates. */
-export const SCOPES = ['cameras:read', 'coverage:read', 'tracks:read', 'footage:write'] as const;
+export const SCOPES = [
+  'cameras:read',
+  'coverage:read',
+  'tracks:read',
+  'footage:write',
+  'metrics:read',
+] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** `invited`: may not sign in before accepting; `deactivated`: may not come back by themselves. */

@@ -32,7 +32,9 @@ const AWAY: Readonly<Record<ServiceName, ErrorCode>> = {
  * @returns the same answer for a second, to all who ask
  */
 export function readinessOf(
-  services: Pick<Services, 'db' | 'keeper' | 'queues' | 'objects'>,
+  services: Pick<Services, 'db' | 'queues' | 'objects'> & {
+    readonly keeper: Pick<Services['keeper'], 'status'>;
+  },
   nowMs: () => number,
 ): () => Promise<Readiness> {
   const { db, keeper, queues, objects } = services;
