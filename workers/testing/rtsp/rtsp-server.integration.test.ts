@@ -12,10 +12,10 @@ import { startRtspProcess } from './rtsp-process.ts';
 import { startRtspServer, type RtspServer } from './rtsp-server.ts';
 
 const run = promisify(execFile);
-const X264 = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-preset', 'ultrafast', '-g', '25'];
-const X265 = [
+/** Without B-frames, as cameras send it. */
+const X264 = [
   '-c:v',
-  'libx265',
+  'libx264',
   '-pix_fmt',
   'yuv420p',
   '-preset',
@@ -24,6 +24,17 @@ const X265 = [
   '0',
   '-g',
   '25',
+];
+const X265_PARAMS = 'bframes=0:keyint=25:log-level=error';
+const X265 = [
+  '-c:v',
+  'libx265',
+  '-pix_fmt',
+  'yuv420p',
+  '-preset',
+  'ultrafast',
+  '-x265-params',
+  X265_PARAMS,
 ];
 const NTP_EPOCH_S = 2_208_988_800;
 
