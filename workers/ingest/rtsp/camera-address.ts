@@ -22,7 +22,8 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = {
 };
 
 /**
- * @param url `rtsp://`, `rtsps://`, `http://` or `https://`; a self-made certificate is pinned by `#sha256=…` at the end
+ * @param url `rtsp://`, `rtsps://`, `http://` or `https://`; a self-made certificate is pinned by
+ * `#sha256=…` at the end
  * @throws TypeError for anything else; its message doesn't repeat the address
  */
 export function readCameraAddress(url: string): CameraAddress {

@@ -71,6 +71,10 @@ export class CameraDialogue {
     return this.#open.length > 0 && !this.#isPlaying;
   }
 
+  get isPlaying(): boolean {
+    return this.#isPlaying;
+  }
+
   fromFfmpeg(message: RtspMessage): void {
     const request = requestOf(message);
     if (request === null) {

@@ -174,7 +174,8 @@ class Relay implements RtspRelay {
       try {
         splitter.push(chunk);
       } catch (error) {
-        this.#lose(garbled(error));
+        const isStrange = error instanceof NotRtsp && !this.#dialogue!.isPlaying;
+        this.#lose(garbled(error), isStrange ? 'CAMERA_NO_VIDEO' : 'CAMERA_DISCONNECTED');
       }
     });
     camera.on('drain', () => this.#ffmpeg?.resume());
@@ -225,8 +226,8 @@ class Relay implements RtspRelay {
     }, this.#answerTimeoutMs);
   }
 
-  #lose(what: string): void {
-    if (!this.#isEnding) this.#failure ??= this.#described('CAMERA_DISCONNECTED', what);
+  #lose(what: string, cause: RelayFailure['cause'] = 'CAMERA_DISCONNECTED'): void {
+    if (!this.#isEnding) this.#failure ??= this.#described(cause, what);
     this.#end();
   }
 
