@@ -131,6 +131,54 @@ describe('trackSegment', () => {
     expect(tracks.map((t) => t.number)).toEqual(count === 1 ? [1] : [1, 2]);
   });
 
+  /** The second half of the crossing, told to begin so much later than the first ends. */
+  const crossAfter = (holeMs: number) => {
+    const first = trackSegment(null, crossing[0]!, {
+      segmentId: 's0',
+      startMs: START,
+      clockSource,
+    });
+    const second = trackSegment(first.state, crossing[1]!, {
+      ...{ segmentId: 's1', startMs: START + 2000 + holeMs, clockSource },
+    });
+    return { second, tracks: [...second.finished, ...flushTracks(second.state)] };
+  };
+
+  it.each([-250, -40, -1, 1, 40, 199])(
+    'makes nothing of clocks that are %i ms off from one segment to the next',
+    (holeMs) => {
+      const { second, tracks } = crossAfter(holeMs);
+      expect(second.gapMs).toBe(0);
+      expect(tracks).toMatchObject([
+        { number: 1, firstMs: START, lastMs: START + 3800 + holeMs, hits: 20 },
+      ]);
+      expect(second.state.atMs).toBe(START + 4000 + holeMs);
+    },
+  );
+
+  it('lets the time of a track stand still rather than go back', () => {
+    const halves = [crossing[0]!, segment([frame(0, [car(570)]), frame(100, [car(580)])], 200)];
+    const first = trackSegment(null, halves[0]!, { segmentId: 's0', startMs: START, clockSource });
+    const second = trackSegment(first.state, halves[1]!, {
+      ...{ segmentId: 's1', startMs: START + 1200, clockSource },
+    });
+    expect(flushTracks(second.state)).toMatchObject([{ number: 1, lastMs: START + 1800 }]);
+  });
+
+  it('ends all tracks where the clock was set back, and counts on', () => {
+    const { second, tracks } = crossAfter(-60_000);
+    expect(second.finished).toMatchObject([{ number: 1, lastMs: START + 1800 }]);
+    expect(tracks.map(({ number, firstMs }) => [number, firstMs])).toEqual([
+      [1, START],
+      [2, START - 58_000],
+    ]);
+  });
+
+  it('notes by which clock and in which segment a track was seen best', () => {
+    const { tracks } = crossAfter(0);
+    expect(tracks[0]!.bestSegment).toEqual({ id: 's0', startMs: START, clockSource: 'given' });
+  });
+
   it('keeps a parked car over segments in which nothing moves', () => {
     let state: TrackerState | null = null;
     const parked = [frame(0, [car(500)]), frame(200, [car(500)])];
