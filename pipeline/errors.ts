@@ -61,3 +61,8 @@ export class WaysideError extends Error {
     return ERROR_CATALOGUE[this.code].remedy;
   }
 }
+
+/** INTERNAL for what nobody gave a code. */
+export function errorCodeOf(error: unknown): ErrorCode {
+  return error instanceof WaysideError ? error.code : 'INTERNAL';
+}

@@ -1,6 +1,7 @@
 import { connectKeeper } from '../keeper/client/keeper-client.ts';
 import { openDatabase } from '../store/database.ts';
 import { openObjects, type ObjectsPlace } from '../store/objects/open-objects.ts';
+import { requireTables } from '../store/require-tables.ts';
 import type { ObjectsConfig, ServicesConfig } from './config.ts';
 import { openQueues } from './queues.ts';
 import { openScratchFolder } from './scratch-folder.ts';
@@ -15,7 +16,7 @@ export interface OpenServices extends Services {
  * Opens everything that imports and workers stand on, from one configuration. The tables must be up
  * to date (`migrateToLatest`).
  * @param onError hears of connection troubles that pass by themselves.
- * @throws WaysideError DATABASE_UNREACHABLE, QUEUE_UNREACHABLE, KEEPER_UNREACHABLE,
+ * @throws WaysideError DATABASE_UNREACHABLE, DATABASE_OUTDATED, QUEUE_UNREACHABLE, KEEPER_UNREACHABLE,
  *   OBJECTS_UNREACHABLE, DATA_FOLDER_UNUSABLE, DISK_FULL, CONFIG_INVALID
  */
 export async function openServices(
@@ -32,8 +33,8 @@ export async function openServices(
     closers.push(() => scratch.remove());
     const database = openDatabase({ url: config.databaseUrl, applicationName });
     closers.push(() => database.close());
-    await database.kysely.selectFrom('camera').select('id').limit(1).execute();
-    const objects = await openObjects(placeOf(config.objects));
+    await requireTables(database.kysely);
+    const objects = await openObjects(objectsPlaceOf(config.objects));
     const keeper = connectKeeper({
       address: config.keeper.address,
       role: 'worker',
@@ -53,7 +54,7 @@ export async function openServices(
   }
 }
 
-function placeOf(config: ObjectsConfig): ObjectsPlace {
+export function objectsPlaceOf(config: ObjectsConfig): ObjectsPlace {
   if (config.kind === 'folder') return config;
   const { region, ...place } = config;
   return region === undefined ? place : { ...place, region };
