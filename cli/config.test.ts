@@ -41,8 +41,8 @@ describe('configFrom', () => {
     const database = 'postgres://app@db/wayside';
     const keeperDatabase = 'postgres://keeper@db/wayside';
     const ownerDatabase = 'postgres://owner@db/wayside';
-    expect(configFrom({ database }, {}).databaseRoles).toBeNull();
-    expect(configFrom({ database, keeperDatabase, ownerDatabase }, {}).databaseRoles).toEqual({
+    expect(configFrom({ database }, {})).toMatchObject({ ownerUrl: null, keeperUrl: null });
+    expect(configFrom({ database, keeperDatabase, ownerDatabase }, {})).toMatchObject({
       ownerUrl: ownerDatabase,
       keeperUrl: keeperDatabase,
     });
@@ -52,10 +52,25 @@ describe('configFrom', () => {
       { keeperDatabase, ownerDatabase },
     ]) {
       expect(() => configFrom(some, {})).toThrow(/go together/);
+      // Each process of a cluster has its own.
+      expect(() => configFrom({ ...some, keeper: { listen: '[::]:8443' } }, {})).not.toThrow();
     }
   });
-  it('refuses S3 without its keys', () => {
-    const objects = { kind: 's3', endpoint: 'http://127.0.0.1:9000', bucket: 'wayside' } as const;
-    expect(() => configFrom({ objects }, {})).toThrow(/WAYSIDE_S3_ACCESS_KEY/);
+  it('reads where the keeper is, and names every wrong key', () => {
+    const capitals = Array.from({ length: 32 }, () => 'AB').join(':');
+    const keeper = { address: 'keeper.example:8443', fingerprint: capitals };
+    const env = { WAYSIDE_KEEPER_WORKER_TOKEN: 'token' };
+    expect(configFrom({ keeper }, env).keeper).toEqual({
+      address: { host: 'keeper.example', port: 8443 },
+      fingerprint: 'ab'.repeat(32),
+      listen: null,
+      standby: false,
+      tokens: { worker: 'token', operator: null },
+    });
+    const wrong = { address: 'keeper', fingerprint: 'ab', listen: 'everywhere' };
+    expect(() => configFrom({ keeper: wrong }, {})).toThrow(
+      /keeper\.address.*keeper\.fingerprint.*keeper\.listen/,
+    );
+    expect(() => configFrom({ keeper: { standby: true } }, {})).toThrow(/keeper\.listen/);
   });
 });

@@ -11,6 +11,13 @@ import { AuditFileConfig } from '../keeper/audit/audit-config.ts';
 import { WaysideError } from '../pipeline/errors.ts';
 import { GRANT_KEYS, grantSettingsFrom, type GrantSettings } from './grant-config.ts';
 import {
+  isCluster,
+  KeeperFileConfig,
+  keeperSettingsFrom,
+  type KeeperSettings,
+} from './keeper-settings.ts';
+import { withSecretFiles } from './secret-files.ts';
+import {
   RetentionFileConfig,
   retentionSettingsFrom,
   type RetentionSettings,
@@ -41,6 +48,7 @@ export const ConfigFile = Type.Object(
         ),
       ]),
     ),
+    keeper: Type.Optional(KeeperFileConfig),
     threads: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
     workers: Type.Optional(Type.Integer({ minimum: 0, maximum: 64 })),
     segmentSeconds: Type.Optional(Type.Number({ minimum: 2, maximum: 10 })),
@@ -86,12 +94,15 @@ export interface Config {
   readonly dataFolder: string | null;
   /** Null: the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
-  /** Null: keeper and migrations connect as the application does, and nothing keeps them apart. */
-  readonly databaseRoles: { readonly ownerUrl: string; readonly keeperUrl: string } | null;
+  /** Null: migrations connect as the application does, and nothing keeps them apart. */
+  readonly ownerUrl: string | null;
+  /** Null: the keeper connects as the application does. */
+  readonly keeperUrl: string | null;
   /** Null: jobs run on the index's own PostgreSQL. */
   readonly jobsUrl: string | null;
   readonly objects: NonNullable<ConfigFile['objects']> | null;
   readonly s3Keys: { readonly accessKey: string; readonly secretKey: string } | null;
+  readonly keeper: KeeperSettings;
   readonly threads: number;
   /** Worker processes that a command starts; 0 where workers run elsewhere. */
   readonly workers: number;
@@ -118,22 +129,18 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws WaysideError CONFIG_INVALID naming every bad key, FILE_MISSING when WAYSIDE_CONFIG names none
  */
 export function loadConfig(env: Environment): Config {
-  return configFrom(readConfigFile(env.WAYSIDE_CONFIG), env);
+  return configFrom(readConfigFile(env.WAYSIDE_CONFIG), withSecretFiles(env));
 }
 
 export function configFrom(file: ConfigFile, env: Environment): Config {
   const accessKey = env.WAYSIDE_S3_ACCESS_KEY;
   const secretKey = env.WAYSIDE_S3_SECRET_KEY;
-  if (file.objects?.kind === 's3' && (accessKey === undefined || secretKey === undefined)) {
-    throw new WaysideError(
-      'CONFIG_INVALID',
-      'objects.kind is s3, but WAYSIDE_S3_ACCESS_KEY and WAYSIDE_S3_SECRET_KEY are not both set',
-    );
-  }
+  const keeper = keeperSettingsFrom(file.keeper, env);
   return {
     dataFolder: env.WAYSIDE_DATA ?? file.data ?? null,
     databaseUrl: env.WAYSIDE_DATABASE_URL ?? file.database ?? null,
-    databaseRoles: databaseRolesOf(file, env),
+    ...databaseRolesOf(file, env, isCluster(keeper)),
+    keeper,
     jobsUrl: env.WAYSIDE_JOBS_URL ?? file.jobs ?? null,
     objects: file.objects ?? null,
     s3Keys: accessKey !== undefined && secretKey !== undefined ? { accessKey, secretKey } : null,
@@ -152,18 +159,23 @@ export function configFrom(file: ConfigFile, env: Environment): Config {
   };
 }
 
-function databaseRolesOf(file: ConfigFile, env: Environment): Config['databaseRoles'] {
+function databaseRolesOf(
+  file: ConfigFile,
+  env: Environment,
+  cluster: boolean,
+): Pick<Config, 'ownerUrl' | 'keeperUrl'> {
   const ownerUrl = env.WAYSIDE_OWNER_DATABASE_URL ?? file.ownerDatabase;
   const keeperUrl = env.WAYSIDE_KEEPER_DATABASE_URL ?? file.keeperDatabase;
-  if (ownerUrl === undefined && keeperUrl === undefined) return null;
   const databaseUrl = env.WAYSIDE_DATABASE_URL ?? file.database;
-  if (ownerUrl === undefined || keeperUrl === undefined || databaseUrl === undefined) {
+  const roles = [ownerUrl, keeperUrl].filter((url) => url !== undefined).length;
+  // In a cluster each process is given its own way in, and no other.
+  if (!cluster && roles > 0 && (roles < 2 || databaseUrl === undefined)) {
     throw new WaysideError(
       'CONFIG_INVALID',
       'database, keeperDatabase and ownerDatabase go together: three ways into one database',
     );
   }
-  return { ownerUrl, keeperUrl };
+  return { ownerUrl: ownerUrl ?? null, keeperUrl: keeperUrl ?? null };
 }
 
 function readConfigFile(named: string | undefined): ConfigFile {

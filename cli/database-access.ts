@@ -21,7 +21,7 @@ export interface DatabaseAccess {
  * @throws WaysideError DATA_FOLDER_UNUSABLE, DISK_FULL, DATABASE_UNREACHABLE
  */
 export async function openDatabaseAccess(
-  config: Pick<Config, 'databaseUrl' | 'databaseRoles'>,
+  config: Pick<Config, 'databaseUrl' | 'ownerUrl' | 'keeperUrl'>,
   dataFolder: string,
 ): Promise<DatabaseAccess> {
   if (config.databaseUrl === null) {
@@ -35,18 +35,19 @@ export async function openDatabaseAccess(
     };
   }
   const applicationUrl = config.databaseUrl;
-  const { ownerUrl, keeperUrl } = config.databaseRoles ?? {
-    ownerUrl: applicationUrl,
-    keeperUrl: applicationUrl,
+  return {
+    applicationUrl,
+    keeperUrl: config.keeperUrl ?? applicationUrl,
+    ownerUrl: config.ownerUrl ?? applicationUrl,
+    release: () => Promise.resolve(),
   };
-  return { applicationUrl, keeperUrl, ownerUrl, release: () => Promise.resolve() };
 }
 
 /**
  * Brings tables and rights up to date.
  * @throws WaysideError DATABASE_UNREACHABLE, INTERNAL naming a migration that failed
  */
-export async function prepareDatabase(access: DatabaseAccess): Promise<void> {
+export async function prepareDatabase(access: Omit<DatabaseAccess, 'release'>): Promise<void> {
   const { ownerUrl, applicationUrl, keeperUrl } = access;
   const database = openDatabase({
     url: ownerUrl,

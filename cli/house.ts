@@ -1,39 +1,33 @@
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
-import { connectKeeper, type KeeperClient } from '../keeper/client/keeper-client.ts';
+import { connectKeeper } from '../keeper/client/keeper-client.ts';
 import { readRoleToken } from '../keeper/client/keeper-folder.ts';
-import { openLocalApprover, type LocalApprover } from '../keeper/approvers.ts';
+import { openLocalApprover } from '../keeper/approvers.ts';
 import { chooseDataFolder, makeDataFolder } from '../store/embedded/data-folder.ts';
-import { openServices, type OpenServices } from '../workers/compose.ts';
+import { openServices } from '../workers/compose.ts';
 import { DEFAULT_JOBS_NAMESPACE, type ServicesConfig } from '../workers/config.ts';
+import { joinCluster } from './cluster/cluster-house.ts';
 import type { Config } from './config.ts';
 import { openDatabaseAccess, prepareDatabase } from './database-access.ts';
+import type { House } from './house-handle.ts';
+import { isCluster } from './keeper-settings.ts';
+import { objectsConfig } from './objects-config.ts';
 import { openSharedKeeper } from './shared-keeper.ts';
 import { openSharedWorkers } from './shared-workers.ts';
 
-/** Everything that runs behind a command: database, keeper, objects, jobs. */
-export interface House {
-  readonly dataFolder: string;
-  /** As the application's role, with the password: never log it. */
-  readonly databaseUrl: string;
-  readonly embeddedDatabase: boolean;
-  readonly services: OpenServices;
-  /** May search, under a grant. */
-  readonly operator: KeeperClient;
-  /** Approves on this machine; each self-approved grant is marked as such in the audit log. */
-  readonly approver: LocalApprover;
-  /** Sees to it that workers run until the house closes: its own, or another command's. */
-  ensureWorkers(onLog?: (line: string) => void): Promise<void>;
-  /** Stops what this process started, and leaves what others use. */
-  close(): Promise<void>;
-}
+export type { House } from './house-handle.ts';
 
 /**
  * Starts or joins what the configuration names; without one, everything is embedded in the data folder.
+ * Where it names a keeper elsewhere, nothing is started.
  * @throws WaysideError DATA_FOLDER_UNUSABLE, DATABASE_UNREACHABLE, QUEUE_UNREACHABLE, OBJECTS_UNREACHABLE,
- *   KEEPER_UNREACHABLE, KEYRING_INVALID, DISK_FULL, CONFIG_INVALID
+ *   KEEPER_UNREACHABLE, KEEPER_UNTRUSTED, KEYRING_INVALID, DISK_FULL, CONFIG_INVALID
  */
 export async function openHouse(config: Config): Promise<House> {
+  return isCluster(config.keeper) ? joinCluster(config) : openEmbeddedHouse(config);
+}
+
+async function openEmbeddedHouse(config: Config): Promise<House> {
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer();
@@ -62,7 +56,7 @@ export async function openHouse(config: Config): Promise<House> {
     const servicesConfig: ServicesConfig = {
       databaseUrl,
       jobs: { url: config.jobsUrl ?? databaseUrl, namespace: DEFAULT_JOBS_NAMESPACE },
-      objects: objectsOf(config, dataFolder),
+      objects: objectsConfig(config, dataFolder),
       keeper: { address: socketPath, workerToken: await readRoleToken(keeperFolder, 'worker') },
       scratchFolder: join(dataFolder, 'scratch'),
     };
@@ -113,11 +107,4 @@ export async function openHouse(config: Config): Promise<House> {
 function keeperRetention({ retention: { days, ceilingDays, holdDays } }: Config) {
   const ofKeeper = ({ reads, footage, crops }: typeof days) => ({ reads, footage, crops });
   return { retentionDays: ofKeeper(days), ceilingDays: ofKeeper(ceilingDays), holdDays };
-}
-
-function objectsOf(config: Config, dataFolder: string): ServicesConfig['objects'] {
-  const place = config.objects;
-  if (place === null) return { kind: 'folder', path: join(dataFolder, 'objects') };
-  if (place.kind === 'folder') return { kind: 'folder', path: resolve(place.path) };
-  return { ...place, ...config.s3Keys! };
 }

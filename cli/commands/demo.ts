@@ -9,6 +9,7 @@ import { findFfmpeg } from '../../workers/media/find-ffmpeg.ts';
 import { startApi } from '../api-server.ts';
 import { loadConfig, type Config } from '../config.ts';
 import { passesOf, scoreDemo, type DemoScore, type Pass, type PlateSeen } from '../demo-score.ts';
+import { refuseInCluster } from '../cluster/cluster-config.ts';
 import { openHouse, type House } from '../house.ts';
 import { createOutput, errorRecord, type Output } from '../output.ts';
 import { searchAlone } from '../plate-search.ts';
@@ -43,6 +44,7 @@ The footage is drawn, not filmed: see fixtures/README.md.`,
       const started = performance.now();
       const output = createOutput(options.json ?? false);
       const config = loadConfig(process.env);
+      refuseInCluster(config, 'demo');
       const house = await openHouse(config);
       try {
         await refuseSharedSite(house);

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { refuseInCluster } from '../cluster/cluster-config.ts';
 import { startApi } from '../api-server.ts';
 import { loadConfig } from '../config.ts';
 import { runRetentionHourly } from '../hourly-retention.ts';
@@ -24,6 +25,7 @@ Other commands join what runs here. Ctrl-C stops it in order; running jobs go on
     .action(async ({ json = false, verbose = false }: { json?: boolean; verbose?: boolean }) => {
       const output = createOutput(json);
       const config = loadConfig(process.env);
+      refuseInCluster(config, 'up');
       const house = await openHouse(config);
       try {
         await house.ensureWorkers((line) => {

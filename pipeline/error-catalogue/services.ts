@@ -15,6 +15,12 @@ export const SERVICE_ERRORS = {
     httpStatus: 503,
     remedy: 'Start the database or correct databaseUrl; then run wayside doctor.',
   },
+  DATABASE_OUTDATED: {
+    retryable: true,
+    exitCode: 1,
+    httpStatus: 503,
+    remedy: 'Run wayside migrate with the owner’s way into the database.',
+  },
   QUEUE_UNREACHABLE: {
     retryable: true,
     exitCode: 1,

@@ -12,8 +12,10 @@ export interface DatabaseRoles {
 const LOG_TABLES = ['audit_entry', 'audit_subtree', 'audit_checkpoint', 'audit_cosignature'];
 /** Of the log, what the application may read: hashes and signatures, no details. */
 const PUBLISHED = ['audit_leaf', 'audit_subtree', 'audit_checkpoint', 'audit_cosignature'];
+/** Which migrations were made: what waits for them looks here. */
+const MIGRATIONS_MADE = 'kysely_migration';
 /** What stays the owner's. */
-const KEPT_RELATIONS = [...LOG_TABLES, 'audit_leaf', 'kysely_migration', 'kysely_migration_lock'];
+const KEPT_RELATIONS = [...LOG_TABLES, 'audit_leaf', MIGRATIONS_MADE, 'kysely_migration_lock'];
 const KEPT_FUNCTIONS = ['refuse_audit_change'];
 
 /** Any number that nothing else in the database locks on. */
@@ -50,7 +52,7 @@ export async function arrangeRights(db: Kysely<Schema>, roles: DatabaseRoles): P
     for (const table of LOG_TABLES) {
       await sql`grant select, insert on ${sql.id(table)} to ${keeper}`.execute(trx);
     }
-    for (const table of PUBLISHED) {
+    for (const table of [...PUBLISHED, MIGRATIONS_MADE]) {
       await sql`grant select on ${sql.id(table)} to ${application}`.execute(trx);
     }
   });

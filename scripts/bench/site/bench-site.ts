@@ -66,7 +66,7 @@ export async function startBenchSite(folder: string): Promise<BenchSite> {
   try {
     const { api, setupCode } = await firstLine(child);
     // Another lease on the server that the site started.
-    const access = await openDatabaseAccess({ databaseUrl: null, databaseRoles: null }, dataFolder);
+    const access = await openDatabaseAccess({ databaseUrl: null, ownerUrl: null, keeperUrl: null }, dataFolder);
     return {
       apiUrl: api,
       databaseUrl: access.applicationUrl,
