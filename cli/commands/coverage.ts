@@ -50,12 +50,18 @@ no footage; expired: older than footage is kept.`,
     });
 }
 
+/** What there is to say of a part besides its kind. */
+function note(cause: string | null, thinnedToFps: number | null): string {
+  if (cause !== null) return ` (${cause})`;
+  return thinnedToFps === null ? '' : ` (thinned to ${thinnedToFps} frames a second)`;
+}
+
 function print(output: Output, { cameraId, parts, totalsMs }: CameraCoverage): void {
-  for (const { kind, startMs, endMs, cause } of parts) {
+  for (const { kind, startMs, endMs, cause, analysisFps, thinned } of parts) {
     const [from, to] = [startMs, endMs].map((ms) => new Date(ms).toISOString());
     output.result(
-      { type: 'part', kind, from, to, cause },
-      `${from!}  ${to!}  ${kind}${cause === null ? '' : ` (${cause})`}`,
+      { type: 'part', kind, from, to, cause, analysisFps, thinned },
+      `${from!}  ${to!}  ${kind}${note(cause, thinned ? analysisFps : null)}`,
     );
   }
   const seconds = Object.entries(totalsMs)

@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { coverageOf, coverageTotals, type FootageRun } from './coverage.ts';
 
 const span = (startMs: number, endMs: number) => ({ startMs, endMs });
+const seen = (startMs: number, endMs: number, analysisFps: number | null = 5, thinned = false) => ({
+  ...{ startMs, endMs, analysisFps, thinned },
+});
 const gap = (startMs: number, endMs: number, cause = 'DECODE_FAILED') => ({
   startMs,
   endMs,
@@ -26,7 +29,7 @@ describe('coverageOf', () => {
   it('joins segments, and tells gaps inside and between them with their causes', () => {
     const runs = [
       run({
-        tracked: [span(10, 14), span(14, 18), span(22, 26)],
+        tracked: [seen(10, 14), seen(14, 18), seen(22, 26)],
         gaps: [gap(18, 22, 'NOT_MEDIA'), gap(24, 26)],
         processing: [span(26, 30)],
       }),
@@ -44,8 +47,8 @@ describe('coverageOf', () => {
 
   it('counts as covered what one of two runs saw, whatever the other says', () => {
     const runs = [
-      run({ tracked: [span(0, 10)], gaps: [gap(2, 8)] }),
-      run({ tracked: [span(4, 6)] }),
+      run({ tracked: [seen(0, 10)], gaps: [gap(2, 8)] }),
+      run({ tracked: [seen(4, 6)] }),
     ];
     expect(show(span(0, 10), runs)).toEqual([
       '0-2 covered',
@@ -57,11 +60,32 @@ describe('coverageOf', () => {
   });
 
   it('tells nothing of what has expired', () => {
-    expect(show(span(0, 10), [run({ tracked: [span(0, 10)] })], 6)).toEqual([
+    expect(show(span(0, 10), [run({ tracked: [seen(0, 10)] })], 6)).toEqual([
       '0-6 expired',
       '6-10 covered',
     ]);
     expect(show(span(0, 10), [], 99)).toEqual(['0-10 expired']);
+  });
+
+  it('tells how closely it was looked at, of two looks the closer one', () => {
+    const runs = [
+      run({
+        tracked: [seen(0, 4), seen(4, 8, 2.5, true), seen(8, 10, 2.5, true), seen(10, 12, 1)],
+      }),
+      run({ tracked: [seen(6, 7, 5), seen(11, 14, null)], gaps: [gap(0, 2)] }),
+    ];
+    const parts = coverageOf(span(0, 16), { runs, keptFromMs: 0 });
+    expect(
+      parts.map(({ startMs, kind, analysisFps, thinned }) => [startMs, kind, analysisFps, thinned]),
+    ).toEqual([
+      [0, 'covered', 5, false],
+      [4, 'covered', 2.5, true],
+      [6, 'covered', 5, false],
+      [7, 'covered', 2.5, true],
+      [10, 'covered', 1, false],
+      [12, 'covered', null, false],
+      [14, 'not-recorded', null, false],
+    ]);
   });
 
   const spans = fc.array(
@@ -70,7 +94,9 @@ describe('coverageOf', () => {
   );
   const runs = fc.array(
     fc.record({
-      tracked: spans,
+      tracked: spans.map((list) =>
+        list.map((s, i) => seen(s.startMs, s.endMs, i % 2 ? 5 : 1, i % 2 === 0)),
+      ),
       processing: spans,
       gaps: spans.map((list) => list.map((s, i) => gap(s.startMs, s.endMs, i % 2 ? 'A' : 'B'))),
     }),
@@ -94,7 +120,7 @@ describe('coverageOf', () => {
         const within = (list: readonly { startMs: number; endMs: number }[], ms: number) =>
           list.some(({ startMs, endMs }) => startMs <= ms && ms < endMs);
         for (let ms = asked.startMs; ms < asked.endMs; ms++) {
-          const { kind, cause } = parts.find((part) => within([part], ms))!;
+          const { kind, cause, thinned } = parts.find((part) => within([part], ms))!;
           const seen = given.some(({ tracked, gaps }) => within(tracked, ms) && !within(gaps, ms));
           const broken = given.some(({ gaps }) => within(gaps, ms));
           const waiting = given.some(({ processing }) => within(processing, ms));
@@ -110,6 +136,14 @@ describe('coverageOf', () => {
                     : 'not-recorded',
           );
           expect(cause !== null).toBe(kind === 'gap');
+          const closely = given.some(
+            ({ tracked, gaps }) =>
+              within(
+                tracked.filter((look) => !look.thinned),
+                ms,
+              ) && !within(gaps, ms),
+          );
+          expect(thinned).toBe(kind === 'covered' && !closely);
         }
       }),
     );

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { FootageRun, GapSpan } from '../../pipeline/coverage/coverage.ts';
+import type { FootageRun, GapSpan, TrackedSpan } from '../../pipeline/coverage/coverage.ts';
 import { SEGMENT_JITTER_MS } from '../../pipeline/time/segment-jitter.ts';
 import type { Span } from '../../pipeline/time/span.ts';
 import { DAY_MS, daysBetween } from '../../pipeline/time/utc-day.ts';
@@ -9,6 +9,8 @@ interface SegmentsRow {
   readonly footageId: string;
   readonly status: string;
   readonly failureCode: string | null;
+  readonly analysisFps: number | null;
+  readonly isThinned: boolean;
   readonly startedAt: Date;
   readonly endedAt: Date;
 }
@@ -31,14 +33,15 @@ export async function readCoverage(
   const [segments, gaps, unfinished] = await Promise.all([
     sql<SegmentsRow>`
       select footage_id as "footageId", status, failure_code as "failureCode",
+        analysis_fps as "analysisFps", is_thinned as "isThinned",
         lower(span) as "startedAt", upper(span) - ${jitter} as "endedAt"
       from (
-        select footage_id, status, failure_code,
+        select footage_id, status, failure_code, analysis_fps, is_thinned,
           unnest(range_agg(tstzrange(started_at, ended_at + ${jitter}))) as span
         from segment
         where camera_id = ${cameraId} and day = any(${days}::date[])
           and started_at < ${to} and ended_at > ${from}
-        group by 1, 2, 3
+        group by 1, 2, 3, 4, 5
       ) as merged order by span`.execute(db),
     db
       .selectFrom('gap')
@@ -60,7 +63,7 @@ export async function readCoverage(
       .execute(),
   ]);
 
-  const runs = new Map<string, { tracked: Span[]; processing: Span[]; gaps: GapSpan[] }>();
+  const runs = new Map<string, { tracked: TrackedSpan[]; processing: Span[]; gaps: GapSpan[] }>();
   const runOf = (footageId: string | null) => {
     const key = footageId ?? '';
     const run = runs.get(key) ?? { tracked: [], processing: [], gaps: [] };
@@ -72,7 +75,8 @@ export async function readCoverage(
   }
   for (const { footageId, status, failureCode, ...row } of withoutJitter(segments.rows)) {
     const run = runOf(footageId);
-    if (status === 'tracked') run.tracked.push(spanOf(row));
+    const { analysisFps, isThinned: thinned } = row;
+    if (status === 'tracked') run.tracked.push({ ...spanOf(row), analysisFps, thinned });
     // Tracking will record it as a gap; it is one already.
     else if (status === 'failed')
       run.gaps.push({ ...spanOf(row), cause: failureCode ?? 'INTERNAL' });

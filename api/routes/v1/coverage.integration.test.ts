@@ -117,9 +117,36 @@ describe('coverage', () => {
     ]);
   });
 
+  it('tells how closely what is covered was looked at', async () => {
+    const db = postgres.database.kysely;
+    const busy = sampleFootage(new Date('2026-05-01T21:00:00Z'), 'busy');
+    await saveCamera(db, busy.camera);
+    await recordFootage(db, busy.footage);
+    const looks = [
+      { analysisFps: 5, isThinned: false },
+      { analysisFps: 2.5, isThinned: true },
+      { analysisFps: 2.5, isThinned: true },
+    ];
+    for (const [sequence, look] of looks.entries()) {
+      await recordSegment(db, busy.segment(sequence, { status: 'tracked', ...look }));
+    }
+    const { body } = await ask('camera=busy&from=2026-05-01T21:00:00Z&to=2026-05-01T21:00:14Z');
+    expect(body.cameras).toMatchObject([
+      {
+        parts: [
+          { kind: 'covered', to: '2026-05-01T21:00:04.000Z', analysisFps: 5, thinned: false },
+          { kind: 'covered', to: '2026-05-01T21:00:12.000Z', analysisFps: 2.5, thinned: true },
+          { kind: 'not-recorded', analysisFps: null, thinned: false },
+        ],
+        totalsMs: { covered: 12_000 },
+      },
+    ]);
+  });
+
   it('tells of all cameras, those without footage too', async () => {
     const { body } = await ask(AROUND);
     expect(body.cameras).toMatchObject([
+      { cameraId: 'busy' },
       { cameraId: 'idle', parts: [{ kind: 'not-recorded' }], totalsMs: { 'not-recorded': 30_000 } },
       { cameraId: 'north' },
       { cameraId: 'stream' },

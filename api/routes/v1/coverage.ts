@@ -19,6 +19,12 @@ const Part = Type.Object({
   from: Type.String(),
   to: Type.String(),
   cause: Type.Union([Type.String(), Type.Null()], { description: 'Of a gap: an error code.' }),
+  analysisFps: Type.Union([Type.Number(), Type.Null()], {
+    description: 'Of what is covered: frames a second that were looked at; null: not known.',
+  }),
+  thinned: Type.Boolean({
+    description: 'Fewer frames were looked at than asked for: workers had fallen behind.',
+  }),
 });
 
 const Coverage = Type.Object({
@@ -76,8 +82,8 @@ export const coverageRoutes: Routes = (app, context) => {
         cameras: found.map(({ cameraId, parts, totalsMs }) => ({
           cameraId,
           totalsMs,
-          parts: parts.map(({ kind, startMs, endMs, cause }) => ({
-            ...{ kind, cause },
+          parts: parts.map(({ startMs, endMs, ...part }) => ({
+            ...part,
             ...{ from: isoOf(startMs), to: isoOf(endMs) },
           })),
         })),
