@@ -3,13 +3,14 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
-import { parse } from 'yaml';
 import { reviewSettingsFrom, ReviewsFileConfig } from '../api/reviews/config.ts';
 import type { ReviewSettings } from '../pipeline/reviews/review-settings.ts';
 import { apiConfigFrom, ApiFileConfig, type ApiConfig } from '../api/config.ts';
+import { cameraProblems } from './cameras/camera-problems.ts';
+import { CamerasFile } from './cameras/camera-file.ts';
+import { invalidConfig, parseYaml, schemaProblems } from './config-problems.ts';
 import { AuditFileConfig } from '../keeper/audit/audit-config.ts';
 import { WaysideError } from '../pipeline/errors.ts';
-import { GRANT_KEYS, grantSettingsFrom, type GrantSettings } from './grant-config.ts';
 import {
   isCluster,
   KeeperFileConfig,
@@ -17,6 +18,7 @@ import {
   type KeeperSettings,
 } from './keeper-settings.ts';
 import { withSecretFiles } from './secret-files.ts';
+import { GRANT_KEYS, grantSettingsFrom, type GrantSettings } from './grant-config.ts';
 import {
   RetentionFileConfig,
   retentionSettingsFrom,
@@ -64,6 +66,8 @@ export const ConfigFile = Type.Object(
     audit: Type.Optional(AuditFileConfig),
     reviews: Type.Optional(ReviewsFileConfig),
     ...GRANT_KEYS,
+    /** Streams to record: `readCameras` gives them, with their secrets. */
+    cameras: Type.Optional(CamerasFile),
     plates: Type.Optional(
       Type.Array(
         Type.Object(
@@ -125,11 +129,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Reads `wayside.yaml` (or the file that WAYSIDE_CONFIG names) once.
  * Secrets come from the environment: WAYSIDE_DATABASE_URL, WAYSIDE_KEEPER_DATABASE_URL,
  * WAYSIDE_OWNER_DATABASE_URL, WAYSIDE_JOBS_URL, WAYSIDE_S3_ACCESS_KEY, WAYSIDE_S3_SECRET_KEY,
- * WAYSIDE_OIDC_CLIENT_SECRET.
+ * WAYSIDE_OIDC_CLIENT_SECRET, WAYSIDE_KEEPER_WORKER_TOKEN, WAYSIDE_KEEPER_OPERATOR_TOKEN; or from the
+ * files that these names with _FILE name.
  * @throws WaysideError CONFIG_INVALID naming every bad key, FILE_MISSING when WAYSIDE_CONFIG names none
  */
 export function loadConfig(env: Environment): Config {
-  return configFrom(readConfigFile(env.WAYSIDE_CONFIG), withSecretFiles(env));
+  return configFrom(readConfigFile(env), withSecretFiles(env));
 }
 
 export function configFrom(file: ConfigFile, env: Environment): Config {
@@ -178,13 +183,19 @@ function databaseRolesOf(
   return { ownerUrl: ownerUrl ?? null, keeperUrl: keeperUrl ?? null };
 }
 
-function readConfigFile(named: string | undefined): ConfigFile {
-  const path = resolve(named ?? 'wayside.yaml');
+/** Where the configuration is; there needn't be one unless it is named. */
+export function configPath(env: Environment): { readonly path: string; readonly isNamed: boolean } {
+  const named = env.WAYSIDE_CONFIG;
+  return { path: resolve(named ?? 'wayside.yaml'), isNamed: named !== undefined };
+}
+
+function readConfigFile(env: Environment): ConfigFile {
+  const { path, isNamed } = configPath(env);
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    if (named === undefined && (cause as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    if (!isNamed && (cause as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw new WaysideError('FILE_MISSING', `the configuration ${path} can’t be read`, { cause });
   }
   return parseConfig(text, path);
@@ -192,24 +203,15 @@ function readConfigFile(named: string | undefined): ConfigFile {
 
 /** @throws WaysideError CONFIG_INVALID naming every bad key */
 export function parseConfig(text: string, path: string): ConfigFile {
-  let value: unknown;
-  try {
-    value = parse(text) ?? {};
-  } catch (cause) {
-    throw new WaysideError('CONFIG_INVALID', `${path} is not YAML: ${String(cause)}`, { cause });
-  }
-  if (Value.Check(ConfigFile, value)) return value;
-  // A key that nothing allows is told once, by the object that doesn't know it.
-  const errors = Value.Errors(ConfigFile, value).filter(({ keyword }) => keyword !== 'boolean');
-  const problems = errors.map((error) => {
-    const extra = 'additionalProperties' in error.params ? error.params.additionalProperties : null;
-    const key = error.instancePath.slice(1).replaceAll('/', '.');
-    return Array.isArray(extra)
-      ? `unknown key ${extra.map((name) => [key, name].filter(Boolean).join('.')).join(', ')}`
-      : `${key || 'the file'} ${error.message}`;
-  });
-  const unique = [...new Set(problems)];
-  throw new WaysideError('CONFIG_INVALID', `${path}: ${unique.join('; ')}`, {
-    details: { path, problems: unique },
-  });
+  const value = parseYaml(text, path);
+  const problems = configProblems(value);
+  if (problems.length > 0) throw invalidConfig(path, problems);
+  return value as ConfigFile;
+}
+
+/** What is wrong with the value of a file, with paths and without any secret; nothing: an empty list. */
+export function configProblems(value: unknown): readonly string[] {
+  const { cameras, plates } = value as Partial<ConfigFile>;
+  const customPlates = Value.Check(ConfigFile.properties.plates, plates) ? plates : [];
+  return [...schemaProblems(ConfigFile, value), ...cameraProblems(cameras, customPlates)];
 }
