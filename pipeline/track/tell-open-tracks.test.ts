@@ -32,7 +32,8 @@ function watch(
     state,
   );
 }
-const repeat = (observation: Observation, count: number) => Array(count).fill([observation]);
+const repeat = (observation: Observation, count: number): Observation[][] =>
+  Array.from({ length: count }, () => [observation]);
 
 describe('tellOpenTracks', () => {
   it('tells nothing of no tracks, and nothing of those without a plate', () => {
