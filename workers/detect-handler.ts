@@ -11,6 +11,7 @@ import type { Segment } from '../store/schema.ts';
 import { findSegment, markDetected, markFailed } from '../store/segments.ts';
 import { analyseSegment, storeFindings, type AnalysisTools } from './analyse-segment.ts';
 import type { JobHandler } from './consumer.ts';
+import type { WorkMetrics } from './operations/work-metrics.ts';
 import { isWorthRetrying } from './retry.ts';
 import type { Services } from './services.ts';
 
@@ -24,6 +25,7 @@ export interface DetectTools extends AnalysisTools {
   readonly analysisFps: number;
   /** What is in force when a segment is taken. */
   readonly thinning: () => Pick<Thinning, 'level' | 'generation'>;
+  readonly metrics?: WorkMetrics;
 }
 
 /**
@@ -61,6 +63,7 @@ async function detect(
   signal: AbortSignal,
 ): Promise<void> {
   const { db } = services;
+  const beganAt = performance.now();
   const camera = await requireCamera(db, segment.cameraId);
   const footage = await findFootage(db, segment.footageId);
   // Expired meanwhile.
@@ -73,6 +76,7 @@ async function detect(
   if (analysed.damage !== null) await recordBreak(segment, analysed.damage.lastMediaMs, services);
   const stored = await storeFindings(segment, analysed, services);
   await markDetected(db, segment, { ...stored, analysisFps, isThinned });
+  tools.metrics?.segmentDetected(analysed.facts, (performance.now() - beganAt) / 1000);
 }
 
 /** The rest of a segment whose video breaks off. */

@@ -1,6 +1,6 @@
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
-import { JOB_PAYLOADS, jobIdOf } from './job-map.ts';
+import { JOB_PAYLOADS, jobIdOf, jobNameOf } from './job-map.ts';
 
 const id = '0191d3b2-7c1e-7aaa-8bbb-0123456789ab';
 const other = '0191d3b2-7c1e-7aaa-8bbb-0123456789ac';
@@ -38,5 +38,16 @@ describe('jobIdOf', () => {
     expect(jobIdOf({ name: 'track', payload: { footageId: id, sequence: null } })).not.toContain(
       ':',
     );
+  });
+});
+
+describe('jobNameOf', () => {
+  it.each([
+    ['', null],
+    ['another-thing', null],
+    [jobIdOf({ name: 'track', payload: { footageId: id, sequence: null } }), 'track'],
+    [jobIdOf({ name: 'detect', payload: { segmentId: id, day: '2026-05-01' } }), 'detect'],
+  ])('%s', (jobId, name) => {
+    expect(jobNameOf(jobId)).toBe(name);
   });
 });

@@ -59,3 +59,8 @@ export function jobIdOf(job: Job): string {
       return `clip-${job.payload.clipId}`;
   }
 }
+
+/** Of an id that `jobIdOf` made; null for any other. */
+export function jobNameOf(id: string): JobName | null {
+  return JOB_NAMES.find((name) => id.startsWith(`${name}-`)) ?? null;
+}

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Registry } from 'prom-client';
 import { hidingModels } from '../models/hiding-models.ts';
 import { loadRecognisers } from '../models/recognisers.ts';
 import { WaysideError } from '../pipeline/errors.ts';
@@ -14,9 +15,11 @@ import { detectHandler } from './detect-handler.ts';
 import { DEFAULT_SEGMENT_MS } from './config.ts';
 import { openGate } from './gate.ts';
 import { importHandler } from './import-handler.ts';
+import { jobNameOf } from './job-map.ts';
 import { requeueUnfinished } from './requeue.ts';
 import { watchThinning } from './thinning-watch.ts';
 import { trackHandler } from './track-handler.ts';
+import { NO_WORK_METRICS, workMetrics } from './operations/work-metrics.ts';
 import type { WorkerLog } from './worker-log.ts';
 
 export interface RunWorkerOptions {
@@ -25,6 +28,8 @@ export interface RunWorkerOptions {
   readonly log: WorkerLog;
   /** Jobs are being taken. */
   readonly onReady?: () => void;
+  /** What it does is counted in it. */
+  readonly registry?: Registry;
 }
 
 const GRACE_MS = 6000;
@@ -39,10 +44,12 @@ const REQUEUE_EVERY_MS = 15_000;
  *   another try doesn't help.
  */
 export async function runWorker(config: WorkerConfig, options: RunWorkerOptions): Promise<void> {
-  const { signal, log, onReady } = options;
+  const { signal, log, onReady, registry } = options;
+  const metrics = registry === undefined ? NO_WORK_METRICS : workMetrics(registry);
   const { tools, hiding } = await loadTools(config);
   const onError: ConsumerOptions['onError'] = (error, job) => {
     const code = error instanceof WaysideError ? error.code : undefined;
+    metrics.failed(code ?? 'INTERNAL', job === undefined ? null : jobNameOf(job.id));
     log.warn({ err: error, code, job: job?.id }, job === undefined ? 'trouble' : 'a try failed');
   };
   const services = await openWhenThere(config, options);
@@ -50,7 +57,10 @@ export async function runWorker(config: WorkerConfig, options: RunWorkerOptions)
   try {
     const { jobs } = config.services;
     const thinning = watchThinning(services.db, { signal, log, onError });
-    const detect = detectHandler(services, { ...tools, analysisFps: config.analysisFps, thinning });
+    const detect = detectHandler(services, {
+      ...{ ...tools, analysisFps: config.analysisFps },
+      ...{ thinning, metrics },
+    });
     const consumers = [
       await consume(jobs, 'detect', detect, { concurrency: 2, onError }),
       await consume(jobs, 'clip', clipHandler(services, hiding), { concurrency: 1, onError }),
@@ -60,7 +70,7 @@ export async function runWorker(config: WorkerConfig, options: RunWorkerOptions)
         importHandler(services, config.segmentMs ?? DEFAULT_SEGMENT_MS),
         { concurrency: 1, onError },
       ),
-      await consume(jobs, 'track', trackHandler(services), { concurrency: 1, onError }),
+      await consume(jobs, 'track', trackHandler(services, metrics), { concurrency: 1, onError }),
     ];
     log.info('taking jobs');
     onReady?.();

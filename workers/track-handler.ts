@@ -14,6 +14,7 @@ import { retentionOfCamera } from '../store/retention/retention-rules.ts';
 import { segmentsOfFootage } from '../store/segments.ts';
 import { loadTrackerState } from '../store/tracker-state.ts';
 import type { JobHandler } from './consumer.ts';
+import type { TrackedCounts, WorkMetrics } from './operations/work-metrics.ts';
 import { isWorthRetrying } from './retry.ts';
 import { openFacts, openTracker, sealTracker } from './sealed-facts.ts';
 import type { Services } from './services.ts';
@@ -30,13 +31,14 @@ const LOST_AFTER_MS = 120_000;
  * runs it, when and how often, makes no difference: the store takes each step once, in order, under the
  * lock of the camera.
  */
-export function trackHandler(services: Services): JobHandler<'track'> {
+export function trackHandler(services: Services, metrics?: WorkMetrics): JobHandler<'track'> {
   return async ({ footageId }, { attempt, signal }) => {
     for (;;) {
       if (signal.aborted) throw new WaysideError('INTERRUPTED', 'the worker is stopping');
       const step = await nextStep(footageId, services);
       if (step === null) return;
-      await takeStep(step, services, (error) => isWorthRetrying(error, attempt));
+      const counts = await takeStep(step, services, (error) => isWorthRetrying(error, attempt));
+      if (counts !== null) metrics?.tracked(counts);
     }
   };
 }
@@ -88,7 +90,7 @@ async function takeStep(
   step: Step,
   services: Services,
   isPassing: (error: unknown) => boolean,
-): Promise<void> {
+): Promise<TrackedCounts | null> {
   const { footage, stateRow, fromSequence, nextSequence, segments, lost, isLast } = step;
   const { db, keeper } = services;
   const gaps: NewGap[] = [];
@@ -134,7 +136,7 @@ async function takeStep(
     if (isPlateNew) withPlates.push({ track, row });
   }
   const retention = await retentionOfCamera(db, footage.cameraId);
-  await completeTracking(db, {
+  const outcome = await completeTracking(db, {
     footageId: footage.id,
     cameraId: footage.cameraId,
     ...{ fromSequence, nextSequence, segments, gaps },
@@ -154,6 +156,9 @@ async function takeStep(
           services,
         ),
   });
+  if (outcome !== 'applied') return null;
+  const sightings = finished.filter(({ plate }) => plate !== null).length;
+  return { segments: segments.length, tracks: finished.length, sightings };
 }
 
 /** The time that the step is about. */

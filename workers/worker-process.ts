@@ -7,6 +7,6 @@ import { workerLog } from './worker-log.ts';
 
 const ConfigureMessage = Type.Object({ type: Type.Literal('configure'), config: WorkerConfig });
 
-runChild(ConfigureMessage, ({ config }, { signal, onReady }) =>
-  runWorker(config, { signal, log: workerLog, onReady }),
+runChild(ConfigureMessage, ({ config }, { signal, onReady, registry }) =>
+  runWorker(config, { signal, log: workerLog, onReady, registry }),
 );

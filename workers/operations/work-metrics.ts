@@ -2,15 +2,17 @@ import { Counter, Histogram, type Registry } from 'prom-client';
 import type { SegmentFacts } from '../../pipeline/segment/segment-facts.ts';
 import type { JobName } from '../job-map.ts';
 
+/** What one step of tracking did: segments it went over, tracks that ended, those with a plate. */
+export interface TrackedCounts {
+  readonly segments: number;
+  readonly tracks: number;
+  readonly sightings: number;
+}
+
 /** What a worker counts; nothing of it says what was read. */
 export interface WorkMetrics {
   segmentDetected(facts: SegmentFacts, seconds: number): void;
-  /** Segments that tracking stepped over, tracks and sightings that it wrote. */
-  tracked(counts: {
-    readonly segments: number;
-    readonly tracks: number;
-    readonly sightings: number;
-  }): void;
+  tracked(counts: TrackedCounts): void;
   /** A try of a job failed, or (no job) a connection is in trouble. */
   failed(code: string, job: JobName | null): void;
 }
@@ -50,7 +52,7 @@ export function workMetrics(registry: Registry): WorkMetrics {
   });
   const results = new Counter({
     name: 'wayside_results_total',
-    help: 'Segments tracked, tracks and sightings written',
+    help: 'Segments tracked, tracks that ended, and those of them with a plate',
     labelNames: ['what'],
     registers,
   });
@@ -69,7 +71,9 @@ export function workMetrics(registry: Registry): WorkMetrics {
       mediaSeconds.inc(facts.durationMs / 1000);
     },
     tracked(counts) {
-      for (const [what, count] of Object.entries(counts)) results.inc({ what }, count);
+      for (const what of ['segments', 'tracks', 'sightings'] as const) {
+        results.inc({ what }, counts[what]);
+      }
     },
     failed(code, job) {
       errors.inc({ code, job: job ?? '' });
