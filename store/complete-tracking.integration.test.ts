@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tracksIn, unpackCounts } from '../pipeline/track-search/cell-counts.ts';
+import { cellOf } from '../pipeline/track-search/track-cell.ts';
 import { saveCamera } from './cameras.ts';
 import { completeTracking, type TrackingResult } from './complete-tracking.ts';
 import { footageProgress, recordFootage, setSegmentsTotal } from './footage.ts';
@@ -135,6 +137,96 @@ describe('completeTracking', () => {
     expect(await loadTrackerState(db, footageId)).toBeNull();
     expect(await footageProgress(db, footageId)).toMatchObject({ status: 'complete' });
     expect(await completeTracking(db, result(0))).toBe('already-done');
+  });
+
+  describe('of a track that is in view', () => {
+    const sightingsOf = (trackId: string) =>
+      postgres.database.kysely
+        .selectFrom('sighting')
+        .selectAll()
+        .where('trackId', '=', trackId)
+        .execute();
+    /** A track that was told with its plate after the first segment. */
+    const openTrack = async (startedAt: string, number = 1) => {
+      const imported = await importedFootage(startedAt);
+      const { db, result, track, sighting, footageId } = imported;
+      const open = track(number, { isOpen: true, hasPlate: true });
+      await completeTracking(db, result(0, { tracks: [open], sightings: [sighting(number)] }));
+      expect(await sightingsOf(open.id)).toHaveLength(1);
+      const counted = async () => {
+        const { rows } = await sql<{ zone: string; cells: Uint8Array }>`
+          select zone, cells from track_day_count
+          where camera_id = 'north' and day = ${open.day}::date order by zone`.execute(db);
+        return rows.map(({ zone, cells }) => [zone, tracksIn(cells)] as const);
+      };
+      return { ...imported, open, counted, rows: () => tracksOfFootage(db, footageId) };
+    };
+
+    it('takes its sighting back when it lost its plate', async () => {
+      const { db, result, open, rows } = await openTrack('2026-05-03T08:00:00Z');
+      await completeTracking(db, result(1, { tracks: [{ ...open, hasPlate: false }] }));
+      expect(await sightingsOf(open.id)).toEqual([]);
+      expect(await rows()).toMatchObject([{ number: 1, isOpen: true, hasPlate: false }]);
+    });
+
+    it('leaves its sighting as it is when only its time went on', async () => {
+      const { db, result, open, rows, at } = await openTrack('2026-05-04T08:00:00Z');
+      const before = await sightingsOf(open.id);
+      const later = { ...open, lastAt: at(9_000) };
+      await completeTracking(db, result(1, { tracks: [later] }));
+      expect(await sightingsOf(open.id)).toEqual(before);
+      expect(await rows()).toMatchObject([{ isOpen: true, lastAt: at(9_000) }]);
+    });
+
+    it('has one sighting where its best moment moves over midnight', async () => {
+      const { db, result, open, sighting, at } = await openTrack('2026-05-05T23:59:58Z', 10);
+      const moved = sighting(10, { day: '2026-05-06', capturedAt: at(3_000) });
+      expect(sighting(10).day).toBe('2026-05-05');
+      await completeTracking(
+        db,
+        result(1, { tracks: [{ ...open, bestAt: at(3_000) }], sightings: [moved] }),
+      );
+      expect(await sightingsOf(open.id)).toMatchObject([{ day: '2026-05-06' }]);
+    });
+
+    it('counts it once, as what it turned out to be, and in the zones that it came to', async () => {
+      const { db, result, open, counted } = await openTrack('2026-05-07T08:00:00Z');
+      expect(await counted()).toEqual([['', 1]]);
+      const bus = { ...open, objectClass: 'bus', zones: ['stop'], isOpen: true } as const;
+      await completeTracking(db, result(1, { tracks: [bus] }));
+      const after = [
+        ['', 1],
+        ['stop', 1],
+      ];
+      expect(await counted()).toEqual(after);
+      await completeTracking(
+        db,
+        result(2, { tracks: [{ ...bus, isOpen: false }], sealedState: null }),
+      );
+      expect(await counted()).toEqual(after);
+      const { rows } = await sql<{ cells: Uint8Array }>`select cells from track_hour_count
+        where zone = '' and hour_at = '2026-05-07T08:00:00Z'`.execute(db);
+      expect([...unpackCounts(rows[0]!.cells).keys()]).toEqual([
+        cellOf({ objectClass: 'bus', colour: 'red', direction: 'right', hasPlate: true }),
+      ]);
+    });
+
+    it('stays as it was when the step after fails in the middle', async () => {
+      const { db, result, open, sighting, rows, counted } = await openTrack('2026-05-08T08:00:00Z');
+      const before = {
+        rows: await rows(),
+        seen: await sightingsOf(open.id),
+        counts: await counted(),
+      };
+      const broken = result(1, {
+        tracks: [{ ...open, isOpen: false, objectClass: 'bus' }],
+        sightings: [sighting(1, { confidence: 2 })],
+      });
+      await expect(completeTracking(db, broken)).rejects.toThrow(/confidence/);
+      expect({
+        ...{ rows: await rows(), seen: await sightingsOf(open.id), counts: await counted() },
+      }).toEqual(before);
+    });
   });
 
   it('says that there is no such footage', async () => {
