@@ -8,9 +8,11 @@ export type Bench = (args: readonly string[]) => Promise<void>;
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   accuracy: async () => (await import('./accuracy.ts')).accuracyBench,
   keeper: async () => (await import('./keeper.ts')).keeperBench,
+  live: async () => (await import('./live.ts')).liveBench,
   load: async () => (await import('./load.ts')).loadBench,
   masking: async () => (await import('./masking.ts')).maskingBench,
   people: async () => (await import('./people.ts')).peopleBench,
+  scale: async () => (await import('./scale.ts')).scaleBench,
   search: async () => (await import('./search.ts')).searchBench,
   tracks: async () => (await import('./tracks.ts')).tracksBench,
   throughput: async () => (await import('./throughput.ts')).throughputBench,
