@@ -19,15 +19,21 @@ function begin(login = 'user:secret@'): void {
   toFfmpeg = [];
   failures = [];
   heard = [];
-  dialogue = new CameraDialogue(readCameraAddress(CAMERA.replace('//', `//${login}`)), LOCAL, {
-    toCamera: (bytes) => void toCamera.push(readMessage(bytes, 0)!.message),
-    toFfmpeg: (bytes) => void toFfmpeg.push(readMessage(bytes, 0)!.message),
-    failed: (failure) => void failures.push(failure),
-    hangUp: () => void heard.push('hang up'),
-    described: (clockRateHz) => void heard.push(`described ${clockRateHz}`),
-    setUp: (channel) => void heard.push(`set up ${channel}`),
-    played: () => void heard.push('played'),
-  });
+  dialogue = new CameraDialogue(
+    readCameraAddress(CAMERA.replace('//', `//${login}`)),
+    LOCAL,
+    {
+      described: (clockRateHz) => void heard.push(`described ${clockRateHz}`),
+      setUp: (channel) => void heard.push(`set up ${channel}`),
+      played: () => void heard.push('played'),
+    },
+    {
+      toCamera: (bytes) => void toCamera.push(readMessage(bytes, 0)!.message),
+      toFfmpeg: (bytes) => void toFfmpeg.push(readMessage(bytes, 0)!.message),
+      failed: (failure) => void failures.push(failure),
+      hangUp: () => void heard.push('hang up'),
+    },
+  );
 }
 
 const message = (

@@ -38,6 +38,10 @@ export interface DialogueOutlets {
   failed(failure: RelayFailure): void;
   /** Both connections have to end. */
   hangUp(): void;
+}
+
+/** Learns from the dialogue which frames are the video's. */
+export interface VideoListener {
   described(clockRateHz: number): void;
   setUp(channel: number): void;
   played(): void;
@@ -51,6 +55,7 @@ export interface DialogueOutlets {
 export class CameraDialogue {
   readonly #address: CameraAddress;
   readonly #localUrl: string;
+  readonly #listener: VideoListener;
   readonly #out: DialogueOutlets;
   readonly #open: OpenRequest[] = [];
   #authorization: Authorization | null = null;
@@ -60,9 +65,15 @@ export class CameraDialogue {
   #isPlaying = false;
   #isTornDown = false;
 
-  constructor(address: CameraAddress, localUrl: string, outlets: DialogueOutlets) {
+  constructor(
+    address: CameraAddress,
+    localUrl: string,
+    listener: VideoListener,
+    outlets: DialogueOutlets,
+  ) {
     this.#address = address;
     this.#localUrl = localUrl;
+    this.#listener = listener;
     this.#out = outlets;
   }
 
@@ -71,6 +82,7 @@ export class CameraDialogue {
     return this.#open.length > 0 && !this.#isPlaying;
   }
 
+  /** Video comes, or may. */
   get isPlaying(): boolean {
     return this.#isPlaying;
   }
@@ -198,7 +210,7 @@ export class CameraDialogue {
         this.#out.hangUp();
         return;
       }
-      this.#out.described(video.clockRateHz);
+      this.#listener.described(video.clockRateHz);
       const body = Buffer.from(video.sdp, 'latin1');
       forFfmpeg = {
         ...withHeaders(message, { 'Content-Length': String(body.length) }),
@@ -207,13 +219,13 @@ export class CameraDialogue {
     } else if (request.method === 'SETUP') {
       this.#session = /^[^;\s]+/.exec(headerOf(message, 'Session') ?? '')?.[0] ?? null;
       const channel = /interleaved\s*=\s*(\d{1,3})/i.exec(headerOf(message, 'Transport') ?? '');
-      this.#out.setUp(Number(channel?.[1] ?? 0));
+      this.#listener.setUp(Number(channel?.[1] ?? 0));
     } else if (request.method === 'PLAY') {
       // Either would move ffmpeg's media time 0 away from the first packet.
       forFfmpeg = withHeaders(message, { Range: null, 'RTP-Info': null });
       this.#isPlaying = true;
       this.#playedUri = request.uri;
-      this.#out.played();
+      this.#listener.played();
     }
     this.#out.toFfmpeg(writeMessage(forFfmpeg));
   }

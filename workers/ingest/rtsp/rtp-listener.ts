@@ -1,5 +1,6 @@
 import { RtpTimeline } from '../../../pipeline/live/rtp-timeline.ts';
 import { StreamClock, type MachineTime } from '../../../pipeline/live/stream-clock.ts';
+import type { VideoListener } from './camera-dialogue.ts';
 import { isRtcp, readSenderReport, type SenderReport } from './rtcp.ts';
 
 /** A stream that is so far ahead of its arrivals, or goes so far back, counts anew. */
@@ -13,7 +14,7 @@ export class TimelineBroken extends Error {
 }
 
 /** Listens to the frames of one video stream that a camera sends, to tell when they were taken. */
-export class RtpListener {
+export class RtpListener implements VideoListener {
   readonly clock = new StreamClock();
   readonly #now: () => MachineTime;
   #timeline: RtpTimeline | null = null;

@@ -75,6 +75,11 @@ describe('cameras that are strange', () => {
     });
   });
 
+  it('one that is gone before ffmpeg comes', async () => {
+    const relay = await relayTo(await camera((socket) => socket.end()));
+    expect((await relay.ended)?.cause).toBe('CAMERA_DISCONNECTED');
+  });
+
   it('one that answers nothing', async () => {
     const relay = await relayTo(await camera(() => undefined), { answerTimeoutMs: 200 });
     visit(relay);
