@@ -1,5 +1,6 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openGate, type Gate } from '../../gate.ts';
 import type { LaneState, SegmentItem, SpoolItem } from './spool-item.ts';
 import { writeJsonFile } from './json-file.ts';
 import { WakeUp } from './wake-up.ts';
@@ -32,6 +33,7 @@ export class Lane {
   /** Called whenever there is something new to do. */
   readonly toSeal = new WakeUp();
   readonly toStore = new WakeUp();
+  readonly #stateGate: Gate = openGate();
   #state: LaneState;
   #entries: LaneEntry[];
   #nextNumber: number;
@@ -76,7 +78,7 @@ export class Lane {
 
   async setState(change: Partial<Omit<LaneState, 'cameraId'>>): Promise<void> {
     this.#state = { ...this.#state, ...change };
-    await writeJsonFile(join(this.folder, LANE_STATE_FILE), this.#state);
+    await this.#stateGate(() => writeJsonFile(join(this.folder, LANE_STATE_FILE), this.#state));
   }
 
   async add(item: Exclude<SpoolItem, SegmentItem>): Promise<void> {

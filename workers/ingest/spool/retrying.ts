@@ -14,15 +14,15 @@ const HOPELESS: readonly ErrorCode[] = ['EXPIRED', 'TIME_INVALID'];
 const UNKNOWN_ERROR_ATTEMPTS = 50;
 
 /**
- * Repeats the work until it is done, a little less often each time.
- * @returns null when it was aborted meanwhile
+ * Repeats the work until it is done, a little less often each time; tries once in any case.
+ * @returns null when it was aborted before it was done
  * @throws what no other try can help
  */
 export async function retrying<T>(
   work: () => Promise<T>,
   { signal, onTrouble }: RetryOptions,
 ): Promise<T | null> {
-  for (let attempt = 1; !signal.aborted; attempt++) {
+  for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (cause) {
@@ -30,9 +30,9 @@ export async function retrying<T>(
       onTrouble(error);
       if (isHopeless(error, attempt)) throw error;
       await sleep(retryDelayMs(attempt), undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return null;
     }
   }
-  return null;
 }
 
 function isHopeless(error: unknown, attempt: number): boolean {

@@ -14,6 +14,8 @@ export interface SpoolDrainOptions {
 }
 
 const POLL_MS = 100;
+/** A service that hangs must not keep the process from ending. */
+const LAST_TRY_MS = 1000;
 
 /** Brings what is in the spool into the store: lanes of this process, and those of dead ones. */
 export class SpoolDrain {
@@ -76,7 +78,7 @@ export class SpoolDrain {
     const untilMs = performance.now() + withinMs;
     while (this.entries > 0 && performance.now() < untilMs) await sleep(POLL_MS);
     this.#stopping.abort();
-    await Promise.all(this.#loops);
+    await Promise.race([Promise.all(this.#loops), sleep(LAST_TRY_MS)]);
   }
 
   async #sweep(): Promise<void> {
