@@ -13,6 +13,8 @@ export interface BenchSite {
   /** As the application. */
   readonly databaseUrl: string;
   readonly keeperFolder: string;
+  /** For other commands, which join what runs here. */
+  readonly env: { readonly WAYSIDE_CONFIG: string; readonly WAYSIDE_DATA: string };
   /** Null once somebody set the site up. */
   readonly setupCode: string | null;
   stop(): Promise<void>;
@@ -42,22 +44,30 @@ const SETTINGS = {
   },
 };
 
-/** Starts the site over the folder, whatever is in it. Throws INTERNAL when it doesn't start. */
-export async function startBenchSite(folder: string): Promise<BenchSite> {
+/**
+ * Starts the site over the folder, whatever is in it.
+ * @param settings what is in its wayside.yaml; left out: those of a site that is only searched
+ * @throws WaysideError INTERNAL when it doesn't start
+ */
+export async function startBenchSite(
+  folder: string,
+  settings: object = SETTINGS,
+): Promise<BenchSite> {
   const dataFolder = join(folder, 'data');
   await mkdir(folder, { recursive: true });
   // As root the server runs as another user, who has to pass through.
   await chmod(folder, 0o711);
   const configFile = join(folder, 'wayside.yaml');
   // JSON is YAML.
-  await writeFile(configFile, JSON.stringify(SETTINGS, null, 2));
+  await writeFile(configFile, JSON.stringify(settings, null, 2));
+  const env = { WAYSIDE_CONFIG: configFile, WAYSIDE_DATA: dataFolder };
   const wayside = fileURLToPath(new URL('../../../cli/wayside.ts', import.meta.url));
   const child = spawn(
     process.execPath,
     ['--import', import.meta.resolve('tsx'), wayside, 'up', '--json'],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, WAYSIDE_CONFIG: configFile, WAYSIDE_DATA: dataFolder },
+      env: { ...process.env, ...env },
     },
   );
   const stop = async () => {
@@ -66,11 +76,15 @@ export async function startBenchSite(folder: string): Promise<BenchSite> {
   try {
     const { api, setupCode } = await firstLine(child);
     // Another lease on the server that the site started.
-    const access = await openDatabaseAccess({ databaseUrl: null, ownerUrl: null, keeperUrl: null }, dataFolder);
+    const access = await openDatabaseAccess(
+      { databaseUrl: null, ownerUrl: null, keeperUrl: null },
+      dataFolder,
+    );
     return {
       apiUrl: api,
       databaseUrl: access.applicationUrl,
       keeperFolder: join(dataFolder, 'keeper'),
+      env,
       setupCode,
       async stop() {
         await stop();

@@ -1,0 +1,80 @@
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Kysely } from 'kysely';
+import { clockHeightPx, readBurnedClock } from '../../../fixtures/burned-clock.ts';
+import type { AskedBy } from '../../../keeper/client/asked-by.ts';
+import type { SignedGrant } from '../../../keeper/client/grant.ts';
+import type { KeeperClient } from '../../../keeper/client/keeper-client.ts';
+import { openStreamByGrant } from '../../../keeper/client/sealed-objects.ts';
+import { WaysideError } from '../../../pipeline/errors.ts';
+import { cropFrame } from '../../../pipeline/image/video-frame.ts';
+import type { Objects } from '../../../store/objects/objects.ts';
+import type { Schema } from '../../../store/schema.ts';
+import { decodeFrames } from '../../../workers/media/frames.ts';
+import { probe } from '../../../workers/media/probe.ts';
+
+export interface StoredFootage {
+  readonly db: Kysely<Schema>;
+  readonly objects: Pick<Objects, 'get'>;
+  readonly keeper: Pick<KeeperClient, 'objectKeyByGrant'>;
+  readonly by: AskedBy;
+  /** Opens all footage of the cameras and the span. */
+  readonly grant: SignedGrant;
+  /** For one segment at a time, in clear. */
+  readonly folder: string;
+}
+
+/** A picture of a stored segment: the time that the segment gives it, and the clock burned into it. */
+export interface BurnedTime {
+  readonly toldMs: number;
+  readonly burnedMs: number;
+}
+
+export interface SegmentTimes {
+  readonly startedMs: number;
+  readonly endedMs: number;
+  readonly storedMs: number;
+  readonly clockSource: string | null;
+  /** Of every picture whose clock can be read. */
+  readonly pictures: readonly BurnedTime[];
+}
+
+/** @throws WaysideError INTERNAL where there is no such segment, GRANT_INVALID, OBJECT_MISSING, … */
+export async function burnedTimes(
+  segmentId: string,
+  { db, objects, keeper, by, grant, folder }: StoredFootage,
+): Promise<SegmentTimes> {
+  const segment = await db
+    .selectFrom('segment')
+    .select(['objectKey', 'startedAt', 'endedAt', 'storedAt', 'clockSource'])
+    .where('id', '=', segmentId)
+    .executeTakeFirst();
+  if (segment === undefined) throw new WaysideError('INTERNAL', `there is no segment ${segmentId}`);
+  const path = join(folder, `${segmentId}.mkv`);
+  try {
+    const { objectKey } = segment;
+    const opening = openStreamByGrant(keeper, objectKey, { by, grant });
+    await pipeline(await objects.get(objectKey), opening, createWriteStream(path, { mode: 0o600 }));
+    const startedMs = segment.startedAt.getTime();
+    const pictures: BurnedTime[] = [];
+    // More than cameras send: each picture is looked at.
+    const frames = decodeFrames(path, { analysisFps: 1000, info: await probe(path) });
+    for await (const frame of frames) {
+      const edge = cropFrame(frame, [0, 0, frame.widthPx, clockHeightPx(frame.widthPx)]);
+      const burnedMs = readBurnedClock(edge);
+      if (burnedMs !== null) pictures.push({ toldMs: startedMs + frame.mediaMs, burnedMs });
+      frames.recycle(frame);
+    }
+    return {
+      startedMs,
+      endedMs: segment.endedAt.getTime(),
+      storedMs: segment.storedAt.getTime(),
+      clockSource: segment.clockSource,
+      pictures,
+    };
+  } finally {
+    await rm(path, { force: true });
+  }
+}
