@@ -18,6 +18,8 @@ export interface RecordOrder {
   readonly segmentMs: number;
   /** Filled before anything is written; none: packets are copied as they are. */
   readonly burned: readonly PrivacyMask[];
+  /** Leaves the first packet out, and with it all before the second keyframe. */
+  readonly skipsFirst: boolean;
 }
 
 /**
@@ -27,14 +29,15 @@ export interface RecordOrder {
  */
 export function recordArgv(
   ffmpeg: Pick<Ffmpeg, 'frameTimingOption'>,
-  { input, folder, segmentMs, burned }: RecordOrder,
+  { input, folder, segmentMs, burned, skipsFirst }: RecordOrder,
 ): string[] {
   const isBurned = burned.length > 0;
   const codec = isBurned ? burnArgv(ffmpeg, burned, segmentMs, input.rotationDeg) : ['-c', 'copy'];
+  const from = skipsFirst ? ['-copypriorss', '0', '-ss', '0.000001'] : [];
   return [
     ...QUIET_ARGV,
     ...input.argv,
-    ...['-map', '0:V:0', ...codec, '-map_metadata', '-1'],
+    ...['-map', '0:V:0', ...from, ...codec, '-map_metadata', '-1'],
     ...['-metadata:s:v:0', `${ROTATION_TAG}=${isBurned ? 0 : input.rotationDeg}`],
     ...['-avoid_negative_ts', 'disabled', '-f', 'segment', '-segment_format', 'matroska'],
     ...['-segment_format_options', `cluster_time_limit=${CLUSTER_MS}:flush_packets=1`],
@@ -43,6 +46,6 @@ export function recordArgv(
     ...['-segment_list', 'pipe:3', '-segment_list_type', 'csv'],
     // % would be read as part of the pattern.
     join(folder.replaceAll('%', '%%'), '%06d.mkv'),
-    ...['-map', '0:V:0', '-c', 'copy', '-flush_packets', '1', '-f', 'framecrc', 'pipe:1'],
+    ...['-map', '0:V:0', ...from, '-c', 'copy', '-flush_packets', '1', '-f', 'framecrc', 'pipe:1'],
   ];
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { StreamClock } from '../../../pipeline/live/stream-clock.ts';
-import { runFfmpeg, type FfmpegRun } from '../../media/ffmpeg.ts';
+import { runFfmpeg, type FfmpegEnd, type FfmpegRun } from '../../media/ffmpeg.ts';
 import { findFfmpeg, type Ffmpeg } from '../../media/find-ffmpeg.ts';
 import { FrameTimes } from '../../media/frame-times.ts';
 import { parseListLine } from '../../media/split.ts';
@@ -42,7 +42,8 @@ export interface RecordOptions {
  * - `file://`: a video played at its own speed, again and again; timed by arrival.
  *
  * Files are cut at keyframes: a camera whose keyframes are further apart than `segmentMs` gives files that
- * long, each known only when the next keyframe has come. What comes before the first keyframe isn't kept.
+ * long, each known only when the next keyframe has come. What comes before the first keyframe isn't kept; over
+ * RTSP with B-frames, nor is what comes before the second.
  * A picture that changes its size or its codec's parameters goes on in the same file.
  *
  * ffmpeg ends with this process, even if that is killed. The folder then holds the files that nobody took,
@@ -89,12 +90,20 @@ async function* record(
     const { folder, signal, nowMs, monotonicMs = () => performance.now() } = options;
     await mkdir(folder, { recursive: true });
     const ffmpeg = options.ffmpeg ?? (await findFfmpeg());
-    const input = await openInput(source.url, { signal, nowMs, monotonicMs });
-    try {
-      const clocks = { nowMs, monotonicMs };
-      end = yield* recordInput(input, source, { ...options, ...clocks, ffmpeg }, tell);
-    } finally {
-      await input.close();
+    const settings = { ...options, monotonicMs, ffmpeg };
+    let skipsFirst = false;
+    for (;;) {
+      const input = await openInput(source.url, { signal, nowMs, monotonicMs });
+      try {
+        const ended = yield* recordInput(input, source, { ...settings, skipsFirst }, tell);
+        if (ended !== 'first-lacks-time') {
+          end = ended;
+          break;
+        }
+        skipsFirst = true;
+      } finally {
+        await input.close();
+      }
     }
   } catch (error) {
     end = endFromError(error, options.signal);
@@ -103,16 +112,18 @@ async function* record(
   }
 }
 
-type Settings = RecordOptions & Required<Pick<RecordOptions, 'monotonicMs' | 'ffmpeg'>>;
+type Settings = RecordOptions &
+  Required<Pick<RecordOptions, 'monotonicMs' | 'ffmpeg'>> & { readonly skipsFirst: boolean };
 
 async function* recordInput(
   input: StreamInput,
   { segmentMs, masks }: Pick<CameraSource, 'segmentMs' | 'masks'>,
-  { ffmpeg, folder, signal, nowMs, monotonicMs, patience }: Settings,
+  { ffmpeg, folder, signal, nowMs, monotonicMs, patience, skipsFirst }: Settings,
   tell: Told,
-): AsyncGenerator<RecordedFile, RecordingEnd, void> {
+): AsyncGenerator<RecordedFile, RecordingEnd | 'first-lacks-time', void> {
   const burned = masks.filter((mask) => mask.burned === true);
-  const run = runFfmpeg(ffmpeg, recordArgv(ffmpeg, { input, folder, segmentMs, burned }), {
+  const order = { input, folder, segmentMs, burned, skipsFirst };
+  const run = runFfmpeg(ffmpeg, recordArgv(ffmpeg, order), {
     input: input.body,
     onLogLine: (line) => {
       const found = particularsIn(line);
@@ -144,16 +155,18 @@ async function* recordInput(
   const files = new PassThrough({ objectMode: true, highWaterMark: Number.MAX_SAFE_INTEGER });
   // Files are timed and written down as they come, however long the consumer takes with the one before.
   const listed = (async () => {
-    let sequence = 0;
     for await (const line of createInterface({ input: run.side })) {
       const entry = parseListLine(line);
-      if (entry === null) continue;
+      // Made for a picture that then didn't come.
+      if (entry === null || entry.span.endMs <= entry.span.startMs) continue;
       await Promise.race([arrivals.began, run.ended]);
-      const { startMs, endMs } = entry.span;
-      const times = (input.clock ?? arrivals.clock).timeSegment(startMs, endMs);
+      // The list has the first start at 0, even if the first keyframe came later.
+      const startMs = Math.max(entry.span.startMs, arrivals.firstMediaMs ?? 0);
+      const times = (input.clock ?? arrivals.clock).timeSegment(startMs, entry.span.endMs);
       // What can't be timed is left to be salvaged.
       if (times === null) continue;
-      const file: RecordedFile = { sequence: sequence++, path: join(folder, entry.name), ...times };
+      const sequence = Number.parseInt(entry.name, 10);
+      const file: RecordedFile = { sequence, path: join(folder, entry.name), ...times };
       appendToJournal(folder, file);
       files.write(file);
     }
@@ -165,6 +178,7 @@ async function* recordInput(
     for await (const file of files) yield file as RecordedFile;
     const ended = await run.ended;
     await input.close();
+    if (ending === null && !skipsFirst && lacksFirstTime(ended)) return 'first-lacks-time';
     return ending ?? endFromLog(ended, { failure: input.failure, hadPictures: watch.hadPictures });
   } finally {
     watch.end();
@@ -174,12 +188,25 @@ async function* recordInput(
   }
 }
 
+/**
+ * ffmpeg gives the first packet over RTSP no time, and with B-frames it doesn't make one up either
+ * (`av_parser_parse2` in libavcodec, 4.1 to 5.1, where a packet has no position).
+ */
+function lacksFirstTime({ errors }: FfmpegEnd): boolean {
+  return errors.some((line) => line.includes('unknown timestamp'));
+}
+
 /** Packets as ffmpeg lists them. */
 function watchArrivals(
   run: FfmpegRun,
   onPacket: (mediaMs: number) => void,
-): { readonly clock: StreamClock; readonly began: Promise<void> } {
+): {
+  readonly clock: StreamClock;
+  readonly began: Promise<void>;
+  readonly firstMediaMs: number | null;
+} {
   const times = new FrameTimes();
+  let firstMediaMs: number | null = null;
   let begin: () => void;
   const began = new Promise<void>((resolve) => {
     begin = resolve;
@@ -187,9 +214,17 @@ function watchArrivals(
   run.stdout.setEncoding('utf8').on('data', (text: string) => {
     times.add(text);
     while (times.waiting) {
-      onPacket(times.take()!);
+      const mediaMs = times.take()!;
+      firstMediaMs ??= mediaMs;
+      onPacket(mediaMs);
       begin();
     }
   });
-  return { clock: new StreamClock(), began };
+  return {
+    clock: new StreamClock(),
+    began,
+    get firstMediaMs() {
+      return firstMediaMs;
+    },
+  };
 }
