@@ -44,10 +44,12 @@ export async function openDatabaseAccess(
 }
 
 /**
- * Brings tables and rights up to date.
+ * Brings tables and rights up to date; gives the migrations that were made.
  * @throws WaysideError DATABASE_UNREACHABLE, INTERNAL naming a migration that failed
  */
-export async function prepareDatabase(access: Omit<DatabaseAccess, 'release'>): Promise<void> {
+export async function prepareDatabase(
+  access: Omit<DatabaseAccess, 'release'>,
+): Promise<readonly string[]> {
   const { ownerUrl, applicationUrl, keeperUrl } = access;
   const database = openDatabase({
     url: ownerUrl,
@@ -55,13 +57,14 @@ export async function prepareDatabase(access: Omit<DatabaseAccess, 'release'>): 
     poolSize: 1,
   });
   try {
-    await migrateToLatest(database.kysely);
+    const migrations = await migrateToLatest(database.kysely);
     if (ownerUrl !== applicationUrl) {
       await arrangeRights(database.kysely, {
         application: userOf(applicationUrl),
         keeper: userOf(keeperUrl),
       });
     }
+    return migrations;
   } finally {
     await database.close();
   }

@@ -10,6 +10,7 @@ import { joinCluster } from './cluster/cluster-house.ts';
 import type { Config } from './config.ts';
 import { openDatabaseAccess, prepareDatabase } from './database-access.ts';
 import type { House } from './house-handle.ts';
+import { keeperRetention } from './keeper-retention.ts';
 import { isCluster } from './keeper-settings.ts';
 import { objectsConfig } from './objects-config.ts';
 import { openSharedKeeper } from './shared-keeper.ts';
@@ -102,9 +103,4 @@ async function openEmbeddedHouse(config: Config): Promise<House> {
     await close();
     throw error;
   }
-}
-
-function keeperRetention({ retention: { days, ceilingDays, holdDays } }: Config) {
-  const ofKeeper = ({ reads, footage, crops }: typeof days) => ({ reads, footage, crops });
-  return { retentionDays: ofKeeper(days), ceilingDays: ofKeeper(ceilingDays), holdDays };
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { analyseCommand } from './commands/analyse.ts';
+import { apiCommand } from './commands/api.ts';
 import { approversCommand } from './commands/approvers.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -9,10 +10,14 @@ import { coverageCommand } from './commands/coverage.ts';
 import { camerasCommand } from './commands/cameras.ts';
 import { findCommand } from './commands/find.ts';
 import { importCommand } from './commands/import.ts';
+import { ingestCommand } from './commands/ingest.ts';
+import { keeperCommand } from './commands/keeper.ts';
+import { migrateCommand } from './commands/migrate.ts';
 import { retentionCommand } from './commands/retention.ts';
 import { ratchetCommand } from './commands/ratchet.ts';
 import { transparencyCommand } from './commands/transparency.ts';
 import { upCommand } from './commands/up.ts';
+import { workerCommand } from './commands/worker.ts';
 import { readCommand } from './commands/read.ts';
 import { createOutput, reportError } from './output.ts';
 import { stopOnSignals } from './signals.ts';
@@ -37,6 +42,11 @@ for (const make of [
   approversCommand,
   auditCommand,
   doctorCommand,
+  migrateCommand,
+  keeperCommand,
+  apiCommand,
+  workerCommand,
+  ingestCommand,
 ]) {
   // Subcommands built apart don't inherit exitOverride.
   program.addCommand(make().showHelpAfterError('(see --help)').exitOverride());

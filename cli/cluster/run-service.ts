@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WaysideError } from '../../pipeline/errors.ts';
+import { workerLog, type WorkerLog } from '../../workers/worker-log.ts';
+import { createOutput, type Output } from '../output.ts';
+import { stopSignal } from '../signals.ts';
+
+/** What a process of a cluster runs with. */
+export interface ServiceRun {
+  /** Standard output: one line when it is ready. */
+  readonly output: Output;
+  /** Standard error: JSON lines. */
+  readonly log: WorkerLog;
+  /** Aborted: end in order. */
+  readonly signal: AbortSignal;
+}
+
+/** As long as orchestrators wait before they kill. */
+const END_WITHIN_MS = 10_000;
+const ASK_AGAIN_MS = 1_000;
+
+/**
+ * Runs a process of a cluster until it is told to stop: in order, and after ten seconds in any case.
+ * What it says to people goes to standard error as JSON lines, `json` or not: these are for collectors.
+ */
+export async function runService(
+  { json = false }: { readonly json?: boolean | undefined },
+  service: (run: ServiceRun) => Promise<void>,
+): Promise<void> {
+  stopSignal.addEventListener('abort', () => {
+    workerLog.info('stopping');
+    setTimeout(() => {
+      workerLog.error('not everything ended in time');
+      process.exit(1);
+    }, END_WITHIN_MS).unref();
+  });
+  await service({ output: createOutput(json), log: workerLog, signal: stopSignal });
+  // Children and connections that were still being made keep nothing alive.
+  if (stopSignal.aborted) process.exit(process.exitCode ?? 0);
+}
+
+/**
+ * Tries until what is needed is there; whatever another try doesn't help is thrown. The reason is told
+ * whenever it is another one than before. Null: told to stop meanwhile.
+ */
+export async function whenThere<T>(
+  open: () => Promise<T>,
+  { log, signal }: Pick<ServiceRun, 'log' | 'signal'>,
+): Promise<T | null> {
+  let told = '';
+  while (!signal.aborted) {
+    try {
+      return await open();
+    } catch (error) {
+      if (!(error instanceof WaysideError) || !error.retryable) throw error;
+      const { code, message } = error;
+      if (message !== told) log.warn({ code, message }, 'waiting for a service');
+      told = message;
+      await sleep(ASK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+  return null;
+}
