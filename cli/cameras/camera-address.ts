@@ -1,4 +1,5 @@
 import { shownAddress } from '../../pipeline/live/stream-address.ts';
+import { readCameraAddress } from '../../workers/ingest/rtsp/camera-address.ts';
 import { URL_KINDS } from './camera-problems.ts';
 import { fillVariables, wholeVariable, type Environment } from './variables.ts';
 
@@ -37,12 +38,26 @@ export function cameraAddress(
   }
   if (url.protocol === 'file:') {
     if (url.hostname !== '') return 'takes a whole path, as in file:///srv/gate.mp4';
-  } else if (url.hostname === '') return 'names no host';
+  } else {
+    const why = networkProblem(url);
+    if (why !== null) return why;
+  }
   if (variable !== null && user !== null && url.username !== '')
     return 'holds a name, and there is a user beside it';
   if (user !== null) url.username = encodeURIComponent(user);
   if (password !== null) url.password = encodeURIComponent(password);
   return { url: url.href, shown: shownAddress(template) };
+}
+
+function networkProblem(url: URL): string | null {
+  if (url.hostname === '') return 'names no host';
+  try {
+    readCameraAddress(url.href);
+    return null;
+  } catch (error) {
+    // Its message doesn't repeat the address.
+    return `is no address: ${(error as TypeError).message}`;
+  }
 }
 
 function filled(template: string, env: Environment): string {

@@ -283,6 +283,7 @@ describe('what is wrong', () => {
       'passwordFile: holds more than a password',
     ],
     ['an address that is none', { url: 'rtsp://h:port/' }, 'url is no address'],
+    ['a pin that is none', { url: 'rtsps://h/#sha256=12' }, 'url is no address: What follows #'],
     ['an address without a host', { url: 'rtsp:///main' }, 'url names no host'],
     ['a file that isn’t there', { url: 'file:///nowhere/gate.mp4' }, 'url can’t be opened'],
     ['a folder', { url: 'file:///' }, 'url is no file'],
