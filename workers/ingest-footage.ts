@@ -120,6 +120,7 @@ export async function ingestFootage(
       segmentMs,
       outDir,
       info,
+      burned: footage.masks.filter((mask) => mask.burned === true),
       ...(signal === undefined ? {} : { signal }),
     });
     let count = 0;

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import { decodeArgv } from './decode-argv.ts';
 import { layoutOf } from './frame-layout.ts';
 import { durationArgv, probeArgv } from './probe.ts';
-import { splitArgv } from './split-argv.ts';
+import { burnArgv } from './burn-argv.ts';
+import { segmentFormats, splitArgv } from './split-argv.ts';
 
+const FFMPEG = { frameTimingOption: '-fps_mode' } as const;
 const QUIET = ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+verbose'];
 const INPUT = ['-noautorotate', '-protocol_whitelist', 'file', '-i'];
 
@@ -71,7 +73,8 @@ test.each([
 });
 
 test('split copies pictures only and keeps the turn', () => {
-  expect(splitArgv('/clips/a.mp4', '/out/%06d.mkv', 4000, 'matroska', 90)).toEqual([
+  const [copy] = segmentFormats(FFMPEG, { rotationDeg: 90 }, [], 4000);
+  expect(splitArgv('/clips/a.mp4', '/out/%06d.mkv', 4000, copy!)).toEqual([
     ...QUIET,
     ...['-fflags', '+genpts'],
     ...INPUT,
@@ -81,5 +84,33 @@ test('split copies pictures only and keeps the turn', () => {
     ...['-f', 'segment', '-segment_format', 'matroska', '-segment_time', '4.000'],
     ...['-reset_timestamps', '1', '-segment_list', 'pipe:3', '-segment_list_type', 'csv'],
     '/out/%06d.mkv',
+  ]);
+});
+
+test('masks are burned in before a keyframe every segment, in the upright picture', () => {
+  const masks = [
+    {
+      name: 'window',
+      burned: true,
+      polygon: [
+        [0.25, 0.2],
+        [0.5, 0.2],
+        [0.5, 0.6],
+        [0.25, 0.6],
+      ] satisfies [number, number][],
+    },
+  ];
+  const burn = [
+    '-vf',
+    'transpose=clock,drawbox=floor(iw*0.25000):floor(ih*0.20000):' +
+      'ceil(iw*0.50000)-floor(iw*0.25000):ceil(ih*0.60000)-floor(ih*0.20000):black:fill',
+    ...['-fps_mode', 'passthrough', '-enc_time_base', '1:90000'],
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-tune', 'zerolatency', '-crf', '20'],
+    ...['-pix_fmt', 'yuv420p', '-bf', '0', '-g', '250', '-sc_threshold', '0', '-forced-idr', '1'],
+    ...['-force_key_frames', 'expr:if(isnan(prev_forced_t),1,gte(t,prev_forced_t+2))'],
+  ];
+  expect(burnArgv(FFMPEG, masks, 2000, 90)).toEqual(burn);
+  expect(segmentFormats(FFMPEG, { rotationDeg: 90 }, masks, 2000)).toEqual([
+    { muxer: 'matroska', extension: 'mkv', codec: burn, rotationDeg: 0 },
   ]);
 });

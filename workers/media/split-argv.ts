@@ -1,16 +1,41 @@
+import type { PrivacyMask } from '../../pipeline/geometry/privacy-masks.ts';
+import { burnArgv } from './burn-argv.ts';
 import { QUIET_ARGV, inputArgv } from './ffmpeg.ts';
+import type { Ffmpeg } from './find-ffmpeg.ts';
 import { ROTATION_TAG, type MediaInfo } from './media-info.ts';
 
-/** How packets get into segments, in the order in which it is tried. */
-export const SEGMENT_FORMATS = {
-  /** Holds nearly every codec. */
-  matroska: { muxer: 'matroska', extension: 'mkv', codec: ['-c', 'copy'] },
-  /** Holds the rest. */
-  nut: { muxer: 'nut', extension: 'nut', codec: ['-c', 'copy'] },
-  /** For streams that can't be copied (a bare stream with B-frames has no times to copy). */
-  reencoded: { muxer: 'matroska', extension: 'mkv', codec: ['-c:v', 'mjpeg', '-q:v', '2'] },
-} as const;
-export type SegmentFormat = keyof typeof SEGMENT_FORMATS;
+/** How packets get into segments. */
+export interface SegmentFormat {
+  readonly muxer: 'matroska' | 'nut';
+  readonly extension: string;
+  readonly codec: readonly string[];
+  /** Turn that is left to whoever looks at the segment. */
+  readonly rotationDeg: MediaInfo['rotationDeg'];
+}
+
+/**
+ * What is tried, in this order. With masks to burn there is one way only: what is under them mustn't be
+ * written.
+ */
+export function segmentFormats(
+  ffmpeg: Pick<Ffmpeg, 'frameTimingOption'>,
+  { rotationDeg }: Pick<MediaInfo, 'rotationDeg'>,
+  burned: readonly PrivacyMask[],
+  segmentMs: number,
+): readonly SegmentFormat[] {
+  if (burned.length > 0) {
+    const codec = burnArgv(ffmpeg, burned, segmentMs, rotationDeg);
+    return [{ muxer: 'matroska', extension: 'mkv', codec, rotationDeg: 0 }];
+  }
+  return [
+    // Holds nearly every codec.
+    { muxer: 'matroska', extension: 'mkv', codec: ['-c', 'copy'], rotationDeg },
+    // Holds the rest.
+    { muxer: 'nut', extension: 'nut', codec: ['-c', 'copy'], rotationDeg },
+    // For streams that can't be copied (a bare stream with B-frames has no times to copy).
+    { muxer: 'matroska', extension: 'mkv', codec: ['-c:v', 'mjpeg', '-q:v', '2'], rotationDeg },
+  ];
+}
 
 /**
  * Cuts at the first keyframe at or after each multiple of `segmentMs`, copying packets as they are,
@@ -22,10 +47,8 @@ export function splitArgv(
   path: string,
   pattern: string,
   segmentMs: number,
-  format: SegmentFormat,
-  rotationDeg: MediaInfo['rotationDeg'],
+  { muxer, codec, rotationDeg }: SegmentFormat,
 ): string[] {
-  const { muxer, codec } = SEGMENT_FORMATS[format];
   return [
     ...QUIET_ARGV,
     ...['-fflags', '+genpts'],

@@ -103,4 +103,42 @@ describe.each(await everyFfmpeg())('%s', (label, ffmpeg) => {
     expect(segments.length).toBeGreaterThanOrEqual(2);
     expect(damage).toMatchObject({ code: 'DECODE_FAILED' });
   });
+
+  test('what is under a burned mask is in no segment, turned or not', async () => {
+    const left = [
+      [0, 0],
+      [0.5, 0],
+      [0.5, 1],
+      [0, 1],
+    ] satisfies [number, number][];
+    const burned = [{ name: 'left half', polygon: left, burned: true }];
+    for (const [name, widthPx] of [
+      ['b-frames.mp4', 160],
+      ['turned.mp4', 120],
+    ] as const) {
+      const info = await probe(clip(name), { ffmpeg });
+      const outDir = join(folder.path, `burned ${name} ${label}`);
+      const sought = { segmentMs: 2000, outDir, info, burned, ffmpeg };
+      const segments: SegmentFile[] = [];
+      for await (const segment of splitByCopy(clip(name), sought)) segments.push(segment);
+      expect(segments.map(({ startMs }) => startMs)).toEqual([0, 2000, 4000, 6000]);
+      let frames = 0;
+      for (const { path } of segments) {
+        const upright = await probe(path, { ffmpeg });
+        expect(upright).toMatchObject({ rotationDeg: 0, widthPx, codec: 'h264' });
+        const video = decodeFrames(path, { analysisFps: 1000, info: upright, ffmpeg });
+        for await (const { luma } of video) {
+          frames++;
+          const side = (from: number): number =>
+            luma.reduce((max, value, i) => {
+              const x = i % widthPx;
+              return x >= from && x < from + widthPx / 2 - 4 ? Math.max(max, value) : max;
+            }, 0);
+          expect(side(0)).toBeLessThan(24);
+          expect(side(widthPx / 2 + 4)).toBeGreaterThan(100);
+        }
+      }
+      expect(frames).toBe(175);
+    }
+  });
 });

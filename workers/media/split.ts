@@ -2,11 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { WaysideError } from '../../pipeline/errors.ts';
+import type { PrivacyMask } from '../../pipeline/geometry/privacy-masks.ts';
 import { runFfmpeg, type FfmpegEnd } from './ffmpeg.ts';
 import { findFfmpeg, type Ffmpeg } from './find-ffmpeg.ts';
 import { assertVideoFile, errorFromLog, fileError } from './media-error.ts';
 import type { MediaInfo } from './media-info.ts';
-import { SEGMENT_FORMATS, splitArgv, type SegmentFormat } from './split-argv.ts';
+import { segmentFormats, splitArgv, type SegmentFormat } from './split-argv.ts';
 
 export interface SplitOptions {
   /** Wanted length of a segment, in milliseconds; it ends at the next keyframe after that. */
@@ -14,6 +15,8 @@ export interface SplitOptions {
   /** Made if it isn't there. The caller moves or deletes what is written into it. */
   readonly outDir: string;
   readonly info: Pick<MediaInfo, 'rotationDeg'>;
+  /** Filled black before anything is written, at the cost of encoding the video anew. Default none. */
+  readonly burned?: readonly PrivacyMask[];
   readonly signal?: AbortSignal;
   readonly ffmpeg?: Ffmpeg;
 }
@@ -34,7 +37,7 @@ export interface SplitVideo extends AsyncIterable<SegmentFile> {
 }
 
 /**
- * Cuts a video into segments without decoding it, yielding each while the next is being written.
+ * Cuts a video into segments without decoding it (but for masks that are burned in), yielding each while the next is being written.
  * ffmpeg doesn't wait for the caller: `outDir` needs room for a copy of the video.
  *
  * Cuts fall on keyframes only, so a segment is as long as the camera's keyframe distance at least.
@@ -66,7 +69,9 @@ async function* split(
   await assertVideoFile(path);
   await mkdir(options.outDir, { recursive: true });
   const ffmpeg = options.ffmpeg ?? (await findFfmpeg());
-  for (const format of Object.keys(SEGMENT_FORMATS) as SegmentFormat[]) {
+  const { info, burned = [], segmentMs } = options;
+  const formats = segmentFormats(ffmpeg, info, burned, segmentMs);
+  for (const format of formats) {
     let count = 0;
     let end: FfmpegEnd | null = null;
     const segments = splitAs(format, path, options, ffmpeg, (ended) => {
@@ -82,20 +87,20 @@ async function* split(
     }
     // Whatever is wrong with the file itself, another format doesn't help.
     const error = errorFromLog(path, end!);
-    if (error.code !== 'DECODE_FAILED' || format === 'reencoded') throw error;
+    if (error.code !== 'DECODE_FAILED' || format === formats.at(-1)) throw error;
   }
 }
 
 async function* splitAs(
   format: SegmentFormat,
   path: string,
-  { segmentMs, outDir, info, signal }: SplitOptions,
+  { segmentMs, outDir, signal }: SplitOptions,
   ffmpeg: Ffmpeg,
   done: (end: FfmpegEnd) => void,
 ): AsyncGenerator<SegmentFile, void, void> {
   // % would be read as part of the pattern.
-  const pattern = join(outDir.replaceAll('%', '%%'), `%06d.${SEGMENT_FORMATS[format].extension}`);
-  const run = runFfmpeg(ffmpeg, splitArgv(path, pattern, segmentMs, format, info.rotationDeg), {
+  const pattern = join(outDir.replaceAll('%', '%%'), `%06d.${format.extension}`);
+  const run = runFfmpeg(ffmpeg, splitArgv(path, pattern, segmentMs, format), {
     signal,
   });
   try {
