@@ -16,11 +16,12 @@ import { detectSegment, type DetectedSegment } from '../pipeline/segment/detect-
 import { retentionOfCamera } from '../store/retention/retention-rules.ts';
 import type { Segment } from '../store/schema.ts';
 import type { Gate } from './gate.ts';
-import { decodeFrames } from './media/frames.ts';
+import { decodeFrames, type DecodeReport } from './media/frames.ts';
 import { probe } from './media/probe.ts';
 import { cropKey, maskedCropKey } from '../store/objects/crop-keys.ts';
 import { saveRedactions } from '../store/redaction/redactions.ts';
 import { newFactsKey } from './object-keys.ts';
+import { isSameSize, type PictureInfo, type PictureSizes } from './picture-sizes.ts';
 import { prefetch } from '../pipeline/segment/prefetch.ts';
 import type { Services } from './services.ts';
 
@@ -33,6 +34,7 @@ export interface AnalysisTools {
   readonly modelsFor: (region: string) => SegmentModels & { readonly hiding: HidingModels };
   /** One segment at a time goes through the models; the next is opened and decoded meanwhile. */
   readonly gate: Gate;
+  readonly pictureSizes: PictureSizes;
 }
 
 /** How a segment is looked at. */
@@ -57,43 +59,70 @@ export interface AnalysedSegment extends DetectedSegment {
  */
 export async function analyseSegment(
   segment: Segment,
-  { region, masks, analysisFps }: SegmentView,
+  view: SegmentView,
   { objects, keeper, scratch }: Pick<Services, 'objects' | 'keeper' | 'scratch'>,
-  { modelsFor, gate }: AnalysisTools,
+  tools: AnalysisTools,
   signal: AbortSignal,
 ): Promise<AnalysedSegment> {
+  const { pictureSizes } = tools;
   const folder = await scratch.newFolder();
   try {
     const path = join(folder, 'segment');
     await openInto(path, segment, { objects, keeper });
-    const info = await probe(path, { signal });
-    const video = decodeFrames(path, { analysisFps, info, signal });
-    const frames = prefetch(maskFrames(video, masks), FRAMES_AHEAD);
-    try {
-      const durationMs = segment.endedAt.getTime() - segment.startedAt.getTime();
-      const { widthPx, heightPx } = info;
-      const framesDecoded = () => video.report?.framesDecoded ?? 0;
-      const media = { widthPx, heightPx, durationMs, framesDecoded };
-      const detected = await gate(() =>
-        detectSegment(frames, media, modelsFor(region), {
-          onDone: (frame) => {
-            video.recycle(frame);
-          },
-        }),
-      );
-      const report = video.report;
-      const damage = report?.damage == null ? null : { lastMediaMs: report.lastMediaMs };
-      const crops = detected.crops.map(({ cropId, own, masked }) => ({
-        cropId,
-        own: { ...own, record: withMasks(own.record, masks) },
-        masked: { ...masked, record: withMasks(masked.record, masks) },
-      }));
-      return { facts: detected.facts, crops, damage };
-    } finally {
-      await frames.return();
+    const durationMs = segment.endedAt.getTime() - segment.startedAt.getTime();
+    const look = (info: PictureInfo) => lookAt({ path, info, durationMs }, view, tools, signal);
+    const known = pictureSizes.of(segment.footageId);
+    if (known !== null) {
+      const { analysed, firstSizePx } = await look(known);
+      if (firstSizePx === null || isSameSize(firstSizePx, known)) return analysed;
+      // The camera changed its picture in the middle of a run.
     }
+    const info = await probe(path, { signal });
+    pictureSizes.learn(segment.footageId, info);
+    return (await look(info)).analysed;
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface OpenSegment {
+  readonly path: string;
+  readonly info: PictureInfo;
+  readonly durationMs: number;
+}
+
+async function lookAt(
+  { path, info, durationMs }: OpenSegment,
+  { region, masks, analysisFps }: SegmentView,
+  { modelsFor, gate }: AnalysisTools,
+  signal: AbortSignal,
+): Promise<{ analysed: AnalysedSegment; firstSizePx: DecodeReport['firstSizePx'] }> {
+  const video = decodeFrames(path, { analysisFps, info, signal });
+  const frames = prefetch(maskFrames(video, masks), FRAMES_AHEAD);
+  try {
+    const { widthPx, heightPx } = info;
+    const framesDecoded = () => video.report?.framesDecoded ?? 0;
+    const media = { widthPx, heightPx, durationMs, framesDecoded };
+    const detected = await gate(() =>
+      detectSegment(frames, media, modelsFor(region), {
+        onDone: (frame) => {
+          video.recycle(frame);
+        },
+      }),
+    );
+    const report = video.report;
+    const damage = report?.damage == null ? null : { lastMediaMs: report.lastMediaMs };
+    const crops = detected.crops.map(({ cropId, own, masked }) => ({
+      cropId,
+      own: { ...own, record: withMasks(own.record, masks) },
+      masked: { ...masked, record: withMasks(masked.record, masks) },
+    }));
+    return {
+      analysed: { facts: detected.facts, crops, damage },
+      firstSizePx: report?.firstSizePx ?? null,
+    };
+  } finally {
+    await frames.return();
   }
 }
 

@@ -16,6 +16,7 @@ import { DEFAULT_SEGMENT_MS } from './config.ts';
 import { openGate } from './gate.ts';
 import { importHandler } from './import-handler.ts';
 import { jobNameOf } from './job-map.ts';
+import { PictureSizes } from './picture-sizes.ts';
 import { requeueUnfinished } from './requeue.ts';
 import { watchThinning } from './thinning-watch.ts';
 import { trackHandler } from './track-handler.ts';
@@ -92,6 +93,7 @@ async function loadTools({
   const hiding = hidingModels(objects, plateModels.localiser);
   const tools: AnalysisTools = {
     gate: openGate(),
+    pictureSizes: new PictureSizes(),
     modelsFor: (region) => ({
       objects,
       hiding,

@@ -97,6 +97,7 @@ describe.each(await everyFfmpeg())('%s', (_, ffmpeg) => {
       expect(report).toEqual({
         framesDecoded: 50,
         framesYielded: 10,
+        firstSizePx: { widthPx: 160, heightPx: 120 },
         lastMediaMs: frames.at(-1)!.mediaMs,
         damage: null,
       });
@@ -104,6 +105,13 @@ describe.each(await everyFfmpeg())('%s', (_, ffmpeg) => {
       expect(frames[0]!.small).toMatchObject({ widthPx: 80, heightPx: 60 });
     },
   );
+
+  test('a picture of another size than promised is told, and comes in the size that was promised', async () => {
+    const info = { widthPx: 80, heightPx: 80, rotationDeg: 0 } as const;
+    const video = decodeFrames(clip('corner.mp4'), { analysisFps: 5, info, ffmpeg });
+    for await (const frame of video) expect(frame).toMatchObject({ widthPx: 80, heightPx: 80 });
+    expect(video.report!.firstSizePx).toEqual({ widthPx: 160, heightPx: 80 });
+  });
 
   test('a rate that does not divide the source keeps true times', async () => {
     const { frames } = await decode('two-seconds.mp4', 3);
@@ -133,9 +141,10 @@ describe.each(await everyFfmpeg())('%s', (_, ffmpeg) => {
     ['wide-pixels.mp4', 160, 90, [0, 0]],
     ['full-range.mkv', 160, 80, [0, 0]],
   ] as const)('%s is upright with square pixels', async (name, widthPx, heightPx, white) => {
-    const { frames } = await decode(name, 5);
+    const { frames, report } = await decode(name, 5);
     const frame = frames[0]!;
     expect(frame).toMatchObject({ widthPx, heightPx });
+    expect(report.firstSizePx).toEqual({ widthPx, heightPx });
     for (const column of [0, 1]) {
       for (const row of [0, 1]) {
         const x = Math.floor(widthPx * (column * 0.5 + 0.25));

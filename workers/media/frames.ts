@@ -6,7 +6,8 @@ import { findFfmpeg, type Ffmpeg } from './find-ffmpeg.ts';
 import { layoutOf } from './frame-layout.ts';
 import { FrameReader } from './frame-reader.ts';
 import { assertVideoFile, errorFromLog, fileError } from './media-error.ts';
-import type { MediaInfo } from './media-info.ts';
+import { displaySizePx, type MediaInfo } from './media-info.ts';
+import { parseGraphInput } from './probe-output.ts';
 
 export interface DecodeOptions {
   /** Frames a second of media time that are wanted; the source's own where that is lower. */
@@ -24,6 +25,8 @@ export interface DecodeReport {
   /** All frames that were decoded, wanted or not. */
   readonly framesDecoded: number;
   readonly framesYielded: number;
+  /** As it is shown, of the first picture; null where ffmpeg didn't say. It may not be what `info` promised. */
+  readonly firstSizePx: Pick<MediaInfo, 'widthPx' | 'heightPx'> | null;
   /** Time of the last frame yielded. */
   readonly lastMediaMs: number;
   /**
@@ -98,12 +101,21 @@ async function* decode(
     tell.done({
       framesDecoded: countDecoded(end),
       framesYielded,
+      firstSizePx: firstSizeOf(end, info.rotationDeg),
       lastMediaMs,
       damage: damageOf(path, end, lastMediaMs),
     });
   } finally {
     run.kill();
   }
+}
+
+function firstSizeOf(
+  { log }: FfmpegEnd,
+  rotationDeg: MediaInfo['rotationDeg'],
+): DecodeReport['firstSizePx'] {
+  const picture = parseGraphInput(log);
+  return picture === null ? null : displaySizePx(picture, picture.pixelAspect, rotationDeg);
 }
 
 function damageOf(path: string, end: FfmpegEnd, lastMediaMs: number): WaysideError | null {

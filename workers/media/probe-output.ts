@@ -57,19 +57,46 @@ function parseRotationDeg(stream: readonly string[]): MediaInfo['rotationDeg'] {
   return ([0, 90, 180, 270] as const)[quarters]!;
 }
 
+/** A picture as it is coded: neither turned nor stretched. */
+export interface CodedPicture {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Width of a pixel by its height. */
+  readonly pixelAspect: number;
+}
+
+/**
+ * What ffmpeg prints, at level verbose, of the first picture that its filters get: `[graph 0 input from
+ * stream 0:0 @ …] w:1280 h:720 … sar:0/1`; null when it printed none.
+ */
+export function parseGraphInput(log: readonly string[]): CodedPicture | null {
+  for (const line of log) {
+    const match = /^\[graph \d+ input .*? w:(\d+) h:(\d+) .*?sar:(\d+)\/(\d+)/.exec(line);
+    if (match === null) continue;
+    return {
+      ...{ widthPx: Number(match[1]), heightPx: Number(match[2]) },
+      pixelAspect: aspectOf(match[3], match[4]),
+    };
+  }
+  return null;
+}
+
 /** Size and pixel aspect from the head of a framecrc listing; null when no picture came out. */
-export function parseFirstPicture(
-  framecrc: string,
-): { readonly widthPx: number; readonly heightPx: number; readonly pixelAspect: number } | null {
+export function parseFirstPicture(framecrc: string): CodedPicture | null {
   const size = /^#dimensions 0: (\d+)x(\d+)/m.exec(framecrc);
   if (size === null || !/^0, /m.test(framecrc)) return null;
   const aspect = /^#sar 0: (\d+)\/(\d+)/m.exec(framecrc);
-  const pixelAspect = Number(aspect?.[1] ?? 0) / Number(aspect?.[2] ?? 0);
   return {
     widthPx: Number(size[1]),
     heightPx: Number(size[2]),
-    pixelAspect: Number.isFinite(pixelAspect) && pixelAspect > 0 ? pixelAspect : 1,
+    pixelAspect: aspectOf(aspect?.[1], aspect?.[2]),
   };
+}
+
+/** 0/1 means that nobody knows: square. */
+function aspectOf(width: string | undefined, height: string | undefined): number {
+  const pixelAspect = Number(width ?? 0) / Number(height ?? 0);
+  return Number.isFinite(pixelAspect) && pixelAspect > 0 ? pixelAspect : 1;
 }
 
 /**
