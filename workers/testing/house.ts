@@ -3,15 +3,16 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRoleToken } from '../../keeper/client/keeper-folder.ts';
-import { spawnKeeper } from '../../keeper/spawn.ts';
+import { spawnKeeper, type EmbeddedKeeper } from '../../keeper/spawn.ts';
 import { saveCamera } from '../../store/cameras.ts';
 import { openDatabase, type Database } from '../../store/database.ts';
 import { migrateToLatest } from '../../store/migrate.ts';
 import { openServices, type OpenServices } from '../compose.ts';
-import type { ServicesConfig, WorkerConfig } from '../config.ts';
+import type { ObjectsConfig, ServicesConfig, WorkerConfig } from '../config.ts';
 
 export interface House {
   readonly config: WorkerConfig;
+  readonly keeper: EmbeddedKeeper;
   readonly services: OpenServices;
   /** A pool beside the services', to look at the rows with. */
   readonly database: Database;
@@ -21,8 +22,15 @@ export interface House {
 
 export const CAMERA_ID = 'north-gate';
 
-/** Everything around the job graph, real and small: tables, keyring, objects, one camera. */
-export async function openHouse(databaseUrl: string, jobsUrl: string): Promise<House> {
+/**
+ * Everything around the job graph, real and small: tables, keyring, objects (in a folder of its own where
+ * none are given), one camera.
+ */
+export async function openHouse(
+  databaseUrl: string,
+  jobsUrl: string,
+  { objects }: { readonly objects?: ObjectsConfig } = {},
+): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'wayside-house-'));
   await chmod(folder, 0o700);
   const database = openDatabase({ url: databaseUrl });
@@ -38,7 +46,7 @@ export async function openHouse(databaseUrl: string, jobsUrl: string): Promise<H
   const services: ServicesConfig = {
     databaseUrl,
     jobs: { url: jobsUrl, namespace: `jobs_${randomUUID().replaceAll('-', '')}` },
-    objects: { kind: 'folder', path: join(folder, 'objects') },
+    objects: objects ?? { kind: 'folder', path: join(folder, 'objects') },
     keeper: {
       address: keeper.socketPath,
       workerToken: await readRoleToken(keeperFolder, 'worker'),
@@ -48,6 +56,7 @@ export async function openHouse(databaseUrl: string, jobsUrl: string): Promise<H
   const opened = await openServices(services, { applicationName: 'wayside test' });
   return {
     config: { services, threads: 1, analysisFps: 3, customPlates: [] },
+    keeper,
     services: opened,
     database,
     async close() {
