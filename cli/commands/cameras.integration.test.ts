@@ -9,7 +9,7 @@ import { freePort } from '../../workers/testing/free-port.ts';
 import { startRtspServer, type RtspServer } from '../../workers/testing/rtsp/rtsp-server.ts';
 import { runCli } from '../testing/run-cli.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
 
 const PASSWORD = 'p@ss/word#1';
 const X264 = [
