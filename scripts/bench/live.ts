@@ -13,7 +13,7 @@ import { burnedTimes, type SegmentTimes } from './live/burned-times.ts';
 import { expectedPasses } from './live/expected-passes.ts';
 import { startLiveCameras, type LiveCameras } from './live/live-cameras.ts';
 import { liveFigures, type LiveFigures } from './live/live-figures.ts';
-import { grantAll } from './live/grant-all.ts';
+import { grantPlates } from './live/grant-plates.ts';
 import { readPasses } from './live/read-passes.ts';
 import { watchIndex } from './live/watch-index.ts';
 import { positive } from './positive.ts';
@@ -118,7 +118,7 @@ async function measureSite(
   folder: string,
   note: (text: string) => void,
 ): Promise<LiveFigures> {
-  const { db, objects } = house.services;
+  const { db, objects, keeper } = house.services;
   const cameraIds = cameras.map(({ cameraId }) => cameraId);
   const fromMs = (await everyCameraRecorded(house, cameraIds)) + SETTLED_AFTER_MS;
   const untilMs = fromMs + minutes * 60_000;
@@ -133,22 +133,21 @@ async function measureSite(
   const passes = cameras.flatMap(({ cameraId, firstPictureMs }) =>
     expectedPasses({ cameraId, firstPictureMs, truth }, { fromMs, untilMs }),
   );
-  const grant = grantAll(house, [...new Set(passes.map(({ plate }) => plate))], {
+  const grant = grantPlates(house, [...new Set(passes.map(({ plate }) => plate))], {
     cameraIds,
     fromMs: fromMs - 60_000,
     toMs: untilMs + 60_000,
   });
-  const by = askedByUser();
   const reads = await readPasses(passes, watch.seen, {
     keeper: house.operator,
-    by,
+    by: askedByUser(),
     grantOf: () => grant,
   });
   const segments = new Map<string, SegmentTimes>();
   for (const { sighting } of reads) {
     if (sighting === null || segments.has(sighting.segmentId)) continue;
-    const opening = { db, objects, keeper: house.operator, by, grant, folder };
-    segments.set(sighting.segmentId, await burnedTimes(sighting.segmentId, opening));
+    const times = await burnedTimes(sighting.segmentId, { db, objects, keeper, folder });
+    segments.set(sighting.segmentId, times);
   }
   return liveFigures(cameras.length, reads, segments);
 }

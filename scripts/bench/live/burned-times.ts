@@ -4,10 +4,8 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Kysely } from 'kysely';
 import { clockHeightPx, readBurnedClock } from '../../../fixtures/burned-clock.ts';
-import type { AskedBy } from '../../../keeper/client/asked-by.ts';
-import type { SignedGrant } from '../../../keeper/client/grant.ts';
 import type { KeeperClient } from '../../../keeper/client/keeper-client.ts';
-import { openStreamByGrant } from '../../../keeper/client/sealed-objects.ts';
+import { openStreamByTicket } from '../../../keeper/client/sealed-objects.ts';
 import { WaysideError } from '../../../pipeline/errors.ts';
 import { cropFrame } from '../../../pipeline/image/video-frame.ts';
 import type { Objects } from '../../../store/objects/objects.ts';
@@ -18,10 +16,8 @@ import { probe } from '../../../workers/media/probe.ts';
 export interface StoredFootage {
   readonly db: Kysely<Schema>;
   readonly objects: Pick<Objects, 'get'>;
-  readonly keeper: Pick<KeeperClient, 'objectKeyByGrant'>;
-  readonly by: AskedBy;
-  /** Opens all footage of the cameras and the span. */
-  readonly grant: SignedGrant;
+  /** As a worker: footage opens for nobody else. */
+  readonly keeper: Pick<KeeperClient, 'objectKeyByTicket'>;
   /** For one segment at a time, in clear. */
   readonly folder: string;
 }
@@ -41,21 +37,23 @@ export interface SegmentTimes {
   readonly pictures: readonly BurnedTime[];
 }
 
-/** @throws WaysideError INTERNAL where there is no such segment, GRANT_INVALID, OBJECT_MISSING, … */
+/** @throws WaysideError INTERNAL where there is no such segment, TICKET_INVALID, OBJECT_MISSING, … */
 export async function burnedTimes(
   segmentId: string,
-  { db, objects, keeper, by, grant, folder }: StoredFootage,
+  { db, objects, keeper, folder }: StoredFootage,
 ): Promise<SegmentTimes> {
   const segment = await db
     .selectFrom('segment')
-    .select(['objectKey', 'startedAt', 'endedAt', 'storedAt', 'clockSource'])
+    .select(['objectKey', 'footageTicket', 'startedAt', 'endedAt', 'storedAt', 'clockSource'])
     .where('id', '=', segmentId)
     .executeTakeFirst();
-  if (segment === undefined) throw new WaysideError('INTERNAL', `there is no segment ${segmentId}`);
+  if (segment?.footageTicket == null) {
+    throw new WaysideError('INTERNAL', `there is no footage of segment ${segmentId}`);
+  }
   const path = join(folder, `${segmentId}.mkv`);
   try {
-    const { objectKey } = segment;
-    const opening = openStreamByGrant(keeper, objectKey, { by, grant });
+    const { objectKey, footageTicket } = segment;
+    const opening = openStreamByTicket(keeper, objectKey, footageTicket);
     await pipeline(await objects.get(objectKey), opening, createWriteStream(path, { mode: 0o600 }));
     const startedMs = segment.startedAt.getTime();
     const pictures: BurnedTime[] = [];

@@ -5,10 +5,10 @@ import type { SignedGrant } from '../../../keeper/client/grant.ts';
 const HOUR_MS = 60 * 60_000;
 
 /**
- * A grant for the plates (100 at most) and all footage of the span. One person's site: who measures
+ * A grant for the plates, 100 at most. One person's site: who measures
  * approves it, and the audit log says so.
  */
-export function grantAll(
+export function grantPlates(
   { approver }: House,
   plates: readonly string[],
   scope: { readonly cameraIds: readonly string[]; readonly fromMs: number; readonly toMs: number },
@@ -22,8 +22,8 @@ export function grantAll(
     reason: 'Measuring how soon a plate is found.',
     purpose: 'quality-control',
     plates: plates.map((pattern) => ({ pattern, wrongCharacters: 0, partial: false })),
-    footage: 'all',
-    unmask: true,
+    footage: 'none',
+    unmask: false,
     cameras: [...scope.cameraIds],
     fromMs: Math.floor(scope.fromMs),
     toMs: Math.ceil(scope.toMs),
