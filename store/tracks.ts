@@ -52,6 +52,25 @@ export async function openTracksAmong(
     .execute();
 }
 
+/**
+ * Nobody follows the footage's tracks any more: those in view stay as they were told last.
+ * @returns the number after the last of the footage
+ */
+export async function closeOpenTracks(db: Kysely<Schema>, footageId: string): Promise<number> {
+  await db
+    .updateTable('track')
+    .set({ isOpen: false })
+    .where('footageId', '=', footageId)
+    .where('isOpen', '=', true)
+    .execute();
+  const { last } = await db
+    .selectFrom('track')
+    .select((eb) => eb.fn.max<number | null>('number').as('last'))
+    .where('footageId', '=', footageId)
+    .executeTakeFirstOrThrow();
+  return (last ?? 0) + 1;
+}
+
 /** By number. */
 export async function tracksOfFootage(
   db: Kysely<Schema>,

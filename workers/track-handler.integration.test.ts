@@ -181,6 +181,25 @@ describe('tracking of a stream', () => {
     expect(after!.token).not.toEqual(before!.token);
   });
 
+  it('goes on with new numbers where its state can’t be opened any more', async () => {
+    const { track, rows, end, detected, db, footageId } = await begin();
+    await detected(0, factsOf(parked('AB12CD')));
+    await track();
+    await db
+      .updateTable('trackerState')
+      .set({ sealed: Uint8Array.of(0, 1, 2) })
+      .where('footageId', '=', footageId)
+      .execute();
+    await detected(1, factsOf(parked('AB12CD')));
+    await track();
+    expect(await rows()).toMatchObject([
+      { number: 1, isOpen: false, lastAt: new Date(START_MS + LIVE_SEGMENT_MS - FRAME_MS) },
+      { number: 2, isOpen: true },
+    ]);
+    await end(2);
+    expect(await rows()).toMatchObject([{ isOpen: false }, { isOpen: false }]);
+  });
+
   it('leaves the same rows and counts in the end, tracked at once or as it came', async () => {
     const segments = [
       factsOf(parked(null), passing('XY34ZZ')),

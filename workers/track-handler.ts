@@ -13,6 +13,7 @@ import type { Footage, NewGap, NewTrack, Segment, TrackerStateRow } from '../sto
 import { retentionOfCamera } from '../store/retention/retention-rules.ts';
 import { segmentsOfFootage } from '../store/segments.ts';
 import { loadTrackerState } from '../store/tracker-state.ts';
+import { closeOpenTracks } from '../store/tracks.ts';
 import type { JobHandler } from './consumer.ts';
 import type { TrackedCounts, WorkMetrics } from './operations/work-metrics.ts';
 import { isWorthRetrying } from './retry.ts';
@@ -91,13 +92,12 @@ async function takeStep(
   services: Services,
   isPassing: (error: unknown) => boolean,
 ): Promise<TrackedCounts | null> {
-  const { footage, stateRow, fromSequence, nextSequence, segments, lost, isLast } = step;
+  const { footage, fromSequence, nextSequence, segments, lost, isLast } = step;
   const { db, keeper } = services;
   const gaps: NewGap[] = [];
   const finished: Track[] = [];
   const { zones } = await requireCamera(db, footage.cameraId);
-  let state: TrackerState =
-    stateRow === null ? EMPTY_TRACKER_STATE : await openTracker(stateRow, services);
+  let state = await stateOf(step, services, isPassing);
   for (const segment of segments) {
     if (segment.status === 'failed') {
       gaps.push(gapOfSegment(segment, (segment.failureCode ?? 'INTERNAL') as ErrorCode));
@@ -159,6 +159,23 @@ async function takeStep(
   if (outcome !== 'applied') return null;
   const sightings = finished.filter(({ plate }) => plate !== null).length;
   return { segments: segments.length, tracks: finished.length, sightings };
+}
+
+/** What the step goes on from. */
+async function stateOf(
+  { footage, stateRow }: Step,
+  services: Services,
+  isPassing: (error: unknown) => boolean,
+): Promise<TrackerState> {
+  if (stateRow === null) return EMPTY_TRACKER_STATE;
+  try {
+    return await openTracker(stateRow, services);
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    // Untouched for so long that it can't be opened any more. Its numbers aren't given again.
+    const nextNumber = await closeOpenTracks(services.db, footage.id);
+    return { ...EMPTY_TRACKER_STATE, nextNumber };
+  }
 }
 
 /** The time that the step is about. */

@@ -4,6 +4,7 @@ import { saveGaps } from '../gaps.ts';
 import { gapIdOf } from '../identity.ts';
 import { ensureDays } from '../partitions.ts';
 import type { Schema } from '../schema.ts';
+import { closeOpenTracks } from '../tracks.ts';
 
 /** How long the rows of expired segments wait for tracking to record them as a gap by itself. */
 const PATIENCE_DAYS = 2;
@@ -83,6 +84,7 @@ async function giveUp(db: Kysely<Schema>, segments: readonly Waiting[]): Promise
   const footageIds = [...new Set(segments.map(({ footageId }) => footageId))];
   await db.transaction().execute(async (trx) => {
     await saveGaps(trx, gaps);
+    for (const footageId of footageIds) await closeOpenTracks(trx, footageId);
     await trx.deleteFrom('trackerState').where('footageId', 'in', footageIds).execute();
     await trx
       .updateTable('footage')
