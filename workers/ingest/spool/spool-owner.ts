@@ -8,12 +8,18 @@ import { readJsonFile, writeJsonFile } from './json-file.ts';
 const Owner = Type.Object({ host: Type.String(), identity: Type.String() });
 
 const OWNER_FILE = 'owner.json';
+const NOBODY = 'nobody';
 /** Of a process on another machine or in another container nothing is known but that it touches its file. */
 const DEAD_AFTER_MS = 60_000;
 
 export async function takeOwnership(folder: string, host: string): Promise<void> {
   const identity = (await processIdentity(process.pid)) ?? String(process.pid);
   await writeJsonFile(join(folder, OWNER_FILE), { host, identity });
+}
+
+/** Whatever is in the folder may be taken over at once. */
+export async function endOwnership(folder: string, host: string): Promise<void> {
+  await writeJsonFile(join(folder, OWNER_FILE), { host, identity: NOBODY });
 }
 
 export async function showLife(folder: string): Promise<void> {

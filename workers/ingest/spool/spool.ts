@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { WaysideError } from '../../../pipeline/errors.ts';
 import { withFileLock } from '../../../store/embedded/file-lock.ts';
 import { Lane } from './lane.ts';
-import { isAbandoned, showLife, takeOwnership } from './spool-owner.ts';
+import { endOwnership, isAbandoned, showLife, takeOwnership } from './spool-owner.ts';
 
 export interface SpoolOptions {
   /** The folder of all processes; made if it isn't there. */
@@ -117,5 +117,6 @@ export class Spool {
     const empty = lanes.filter(({ entries }) => entries.length === 0);
     for (const { folder } of empty) await rm(folder, { recursive: true, force: true });
     if (empty.length === lanes.length) await rm(this.folder, { recursive: true, force: true });
+    else await endOwnership(this.folder, this.#options.host);
   }
 }
