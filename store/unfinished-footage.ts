@@ -81,3 +81,41 @@ export async function endAbandonedRuns(db: Kysely<Schema>): Promise<readonly str
     returning footage.id`.execute(db);
   return rows.map(({ id }) => id);
 }
+
+/**
+ * Takes a run up again that was ended though more of it comes: a spool that was thought lost is back.
+ * Tracking goes on behind what it tracked, with nothing in view. One that wasn't ended stays as it is.
+ */
+export async function reopenRun(db: Kysely<Schema>, footageId: string): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const run = await trx
+      .selectFrom('footage')
+      .select(['id', 'cameraId', 'status'])
+      .where('id', '=', footageId)
+      .where('origin', '=', 'stream')
+      .where('segmentsTotal', 'is not', null)
+      .where('status', 'in', ['importing', 'complete'])
+      .forUpdate()
+      .executeTakeFirst();
+    if (run === undefined) return;
+    await trx
+      .updateTable('footage')
+      .set({ status: 'importing', segmentsTotal: null })
+      .where('id', '=', footageId)
+      .execute();
+    if (run.status === 'importing') return;
+    const { next } = await trx
+      .selectFrom('segment')
+      .select(sql<number>`coalesce(max(sequence) + 1, 0)`.as('next'))
+      .where('footageId', '=', footageId)
+      .where('status', 'in', ['tracked', 'failed'])
+      .executeTakeFirstOrThrow();
+    await trx
+      .insertInto('trackerState')
+      .values({ footageId, cameraId: run.cameraId, nextSequence: next, sealed: NOTHING_IN_VIEW })
+      .execute();
+  });
+}
+
+/** In place of a tracker's state. */
+const NOTHING_IN_VIEW = new Uint8Array();

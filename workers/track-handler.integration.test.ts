@@ -10,6 +10,7 @@ import { setSegmentsTotal } from '../store/footage.ts';
 import { gapsOfFootage } from '../store/gaps.ts';
 import { startTestPostgres, type TestPostgres } from '../store/testing/test-postgres.ts';
 import { rebuildTrackCounts } from '../store/track-counts/rebuild-track-counts.ts';
+import { reopenRun } from '../store/unfinished-footage.ts';
 import { footageRows } from './testing/footage-rows.ts';
 import { openHouse, type House } from './testing/house.ts';
 import { beginLiveRun, LIVE_SEGMENT_MS } from './testing/live-run.ts';
@@ -198,6 +199,28 @@ describe('tracking of a stream', () => {
     ]);
     await end(2);
     expect(await rows()).toMatchObject([{ isOpen: false }, { isOpen: false }]);
+  });
+
+  it('goes on with a run that was ended too early, and counts nothing twice', async () => {
+    const { track, rows, end, cameraId, detected, db, footageId } = await begin();
+    await reopenRun(db, footageId);
+    await detected(0, factsOf(parked('AB12CD')));
+    await end(1);
+    const before = await rows();
+    expect(before).toMatchObject([{ number: 1, isOpen: false }]);
+
+    await reopenRun(db, footageId);
+    await track();
+    expect(await rows()).toEqual(before);
+    await detected(1, factsOf(parked('XY34ZZ')));
+    await track();
+    expect(await rows()).toMatchObject([before[0], { number: 2, isOpen: true }]);
+    await end(2);
+    expect(await footageRows(db, footageId)).toMatchObject({
+      status: 'complete',
+      segments: [{ status: 'tracked' }, { status: 'tracked' }],
+    });
+    expect(await searched(cameraId)).toMatchObject({ total: 2, listed: 2 });
   });
 
   it('leaves the same rows and counts in the end, tracked at once or as it came', async () => {

@@ -172,7 +172,8 @@ async function stateOf(
     return await openTracker(stateRow, services);
   } catch (error) {
     if (isPassing(error)) throw error;
-    // Untouched for so long that it can't be opened any more. Its numbers aren't given again.
+    // Untouched for so long that it can't be opened any more, or a run that was over is taken up again.
+    // Numbers aren't given twice.
     const nextNumber = await closeOpenTracks(services.db, footage.id);
     return { ...EMPTY_TRACKER_STATE, nextNumber };
   }

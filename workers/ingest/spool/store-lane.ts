@@ -8,6 +8,7 @@ import { endFootage, growFootage } from '../../../store/live/stream-footage.ts';
 import { cutStreamGaps, saveStreamGaps } from '../../../store/live/stream-gaps.ts';
 import { ensureDays } from '../../../store/partitions.ts';
 import { recordSegment } from '../../../store/segments.ts';
+import { reopenRun } from '../../../store/unfinished-footage.ts';
 import { jobsOfFootage } from '../../requeue.ts';
 import type { IngestServices } from '../ingest-services.ts';
 import {
@@ -28,12 +29,13 @@ export interface StoredVideo {
 }
 
 export interface StoreOptions extends RetryOptions {
-  /** Gaps may be written already where this video is: they make room for it. */
-  readonly isLate: boolean;
   readonly onStored: (video: StoredVideo) => void;
   /** Everything is stored, for now. */
   readonly onEmpty: () => void;
 }
+
+/** Another process may have taken the camera over meanwhile, and told the time as a gap. */
+const LATE_MS = 5000;
 
 /**
  * Stores what waits in a lane, in order and one after another, for as long as the signal lets it. Killed at
@@ -116,7 +118,9 @@ class LaneStorer {
       clockSource: entry.item.clockSource,
     });
     if (row.objectKey !== objectKey) await objects.delete(objectKey);
-    if (this.#options.isLate && !isLost) await cutStreamGaps(db, { cameraId, startMs, endMs });
+    if (!isLost && Date.now() - endMs > LATE_MS) {
+      await cutStreamGaps(db, { cameraId, startMs, endMs });
+    }
     await growFootage(db, run.footageId, endMs - run.startedAtMs);
     jobs.add(jobsOfFootage(queuedAs(run), [row]));
     if (!isLost) this.#options.onStored({ cameraId, endMs, byteCount });
@@ -138,6 +142,7 @@ class LaneStorer {
       segmentsTotal: null,
       status: 'importing',
     });
+    await reopenRun(this.#services.db, run.footageId);
     this.#begunFootageId = run.footageId;
   }
 
