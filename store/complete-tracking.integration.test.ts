@@ -237,9 +237,10 @@ describe('completeTracking', () => {
 });
 
 describe('segments', () => {
-  it('stay tracked when detection comes a second time, late', async () => {
+  it('keep their facts when detection comes a second time, late', async () => {
     const { db, result, segments } = await importedFootage('2026-05-01T14:00:00Z');
     expect(await markDetected(db, segments[0]!, FACTS)).toBe(true);
+    expect(await markDetected(db, segments[0]!, { ...FACTS, factsKey: 'second' })).toBe(false);
     expect(await markFailed(db, segments[0]!, 'DECODE_FAILED')).toBe(false);
     await completeTracking(db, result(0));
     expect(await markDetected(db, segments[0]!, { ...FACTS, factsKey: 'late' })).toBe(false);

@@ -67,8 +67,8 @@ export async function segmentsOfFootage(
 }
 
 /**
- * The facts of the segment are stored. A segment that is tracked already stays so: a late second
- * run of the job changes nothing.
+ * The facts of the segment are stored. One that has facts already keeps them: a late second run of the job
+ * changes nothing, and takes its own away again.
  *
  * @returns false when nothing was changed
  */
@@ -82,7 +82,7 @@ export async function markDetected(
     .set({ ...facts, status: 'detected', failureCode: null })
     .where('id', '=', id)
     .where('day', '=', day)
-    .where('status', '!=', 'tracked')
+    .where('status', 'not in', ['detected', 'tracked'])
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

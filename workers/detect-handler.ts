@@ -12,6 +12,7 @@ import { findSegment, markDetected, markFailed } from '../store/segments.ts';
 import { analyseSegment, storeFindings, type AnalysisTools } from './analyse-segment.ts';
 import type { JobHandler } from './consumer.ts';
 import type { WorkMetrics } from './operations/work-metrics.ts';
+import { factsPrefix } from './object-keys.ts';
 import { isWorthRetrying } from './retry.ts';
 import type { Services } from './services.ts';
 
@@ -50,6 +51,7 @@ export function detectHandler(services: Services, tools: DetectTools): JobHandle
         await markFailed(db, segment, failureCodeOf(error));
       }
     }
+    if (attempt > 1 || crashes > 0) await removeLeftFacts(segment, services);
     await queues.enqueue([
       { name: 'track', payload: { footageId: segment.footageId, sequence: segment.sequence } },
     ]);
@@ -75,8 +77,24 @@ async function detect(
   const analysed = await analyseSegment(segment, view, services, tools, signal);
   if (analysed.damage !== null) await recordBreak(segment, analysed.damage.lastMediaMs, services);
   const stored = await storeFindings(segment, analysed, services);
-  await markDetected(db, segment, { ...stored, analysisFps, isThinned });
+  if (!(await markDetected(db, segment, { ...stored, analysisFps, isThinned }))) {
+    // Another run was faster.
+    await services.objects.delete(stored.factsKey);
+    return;
+  }
   tools.metrics?.segmentDetected(analysed.facts, (performance.now() - beganAt) / 1000);
+}
+
+/** An earlier try may have ended between storing facts and naming them in the row. */
+async function removeLeftFacts(
+  { id, day }: Segment,
+  { db, objects }: Pick<Services, 'db' | 'objects'>,
+): Promise<void> {
+  const now = await findSegment(db, { id, day });
+  if (now?.factsKey == null) return;
+  for await (const { key } of objects.list(factsPrefix(day, id))) {
+    if (key !== now.factsKey) await objects.delete(key);
+  }
 }
 
 /** The rest of a segment whose video breaks off. */

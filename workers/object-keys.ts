@@ -13,7 +13,12 @@ export function newFootageKey(day: UtcDay, segmentId: string): string {
 }
 
 export function newFactsKey(day: UtcDay, segmentId: string): string {
-  return `facts/${day}/${segmentId}/${randomUUID()}`;
+  return `${factsPrefix(day, segmentId)}${randomUUID()}`;
+}
+
+/** Of all facts that were ever made of the segment. */
+export function factsPrefix(day: UtcDay, segmentId: string): string {
+  return `facts/${day}/${segmentId}/`;
 }
 
 /** A clip has a new name at each writing too: a run that was slower than another takes its own away. */

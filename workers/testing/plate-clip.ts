@@ -10,14 +10,15 @@ const run = promisify(execFile);
 
 /** Plates that pass in the clip, one after the other; invented. */
 export const CLIP_PLATES = ['BKR2345', 'MTW8613'] as const;
-const CLIP_SECONDS = 12;
+/** Afterwards the road is empty. */
+export const PASSES_MS = 12_000;
 const PLATE_WIDTH_PX = 180;
 
 /**
  * A close-up camera's view, 480×270 at 12.5 pictures a second with a keyframe every second: two
  * invented plates pass, each for some five seconds, across the borders of segments of two.
  */
-export async function makePlateClip(folder: string): Promise<string> {
+export async function makePlateClip(folder: string, durationMs = PASSES_MS): Promise<string> {
   const plates = await Promise.all(
     CLIP_PLATES.map(async (text, i) => {
       const plate = { region: 'eu', style: 'eu-de', text } as const;
@@ -48,7 +49,16 @@ export async function makePlateClip(folder: string): Promise<string> {
   const { path: ffmpeg } = await findFfmpeg();
   await run(ffmpeg, [
     ...['-nostdin', '-y', '-v', 'error', ...inputs, '-filter_complex', graph.join(';')],
-    ...['-map', '[second]', '-t', String(CLIP_SECONDS), '-c:v', 'libx264', '-pix_fmt', 'yuv420p'],
+    ...[
+      '-map',
+      '[second]',
+      '-t',
+      String(durationMs / 1000),
+      '-c:v',
+      'libx264',
+      '-pix_fmt',
+      'yuv420p',
+    ],
     ...['-preset', 'veryfast', '-crf', '20', '-g', '12', '-keyint_min', '12', clip],
   ]);
   return clip;
