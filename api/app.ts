@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
+import type { Registry } from 'prom-client';
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { answerBadAddress, answerErrors, ErrorAnswer } from './answer-errors.ts';
@@ -26,6 +27,8 @@ export interface AppOptions {
    * default, has two for every request, `error` those of requests that failed here.
    */
   readonly log?: { readonly level?: 'info' | 'error'; write(line: string): void };
+  /** What requests are counted in; one of its own by default. */
+  readonly registry?: Registry;
   /** Called before anything is added: a test sees every route that is, or adds some. */
   readonly prepare?: (app: FastifyInstance) => void;
 }
@@ -38,7 +41,7 @@ const REQUEST_TIMEOUT_MS = 6 * 3_600_000;
 /** The API without a port: routes, guard and error answers over the context. Tests use `inject`. */
 export async function createApp(
   context: ApiContext,
-  { authenticate, log, prepare }: AppOptions = {},
+  { authenticate, log, prepare, registry = processRegistry('api') }: AppOptions = {},
 ): Promise<FastifyInstance> {
   const { config, nowMs } = context;
   const app = fastify({
@@ -73,7 +76,6 @@ export async function createApp(
   });
   await describeRoutes(app);
 
-  const registry = processRegistry('api');
   measureRequests(app, registry);
   const readiness = readinessOf(context, nowMs);
   const actors = createActorCache(nowMs);

@@ -20,6 +20,12 @@ import {
 import { withSecretFiles } from './secret-files.ts';
 import { GRANT_KEYS, grantSettingsFrom, type GrantSettings } from './grant-config.ts';
 import {
+  liveSettingsFrom,
+  OperationsFileConfig,
+  SpoolFileConfig,
+  type LiveSettings,
+} from './live-settings.ts';
+import {
   RetentionFileConfig,
   retentionSettingsFrom,
   type RetentionSettings,
@@ -68,6 +74,8 @@ export const ConfigFile = Type.Object(
     ...GRANT_KEYS,
     /** Streams to record: `readCameras` gives them, with their secrets. */
     cameras: Type.Optional(CamerasFile),
+    spool: Type.Optional(SpoolFileConfig),
+    operations: Type.Optional(OperationsFileConfig),
     plates: Type.Optional(
       Type.Array(
         Type.Object(
@@ -93,7 +101,7 @@ export const ConfigFile = Type.Object(
 export type ConfigFile = Static<typeof ConfigFile>;
 
 /** The settings a command runs with: the file's, over the defaults, under the environment's. */
-export interface Config {
+export interface Config extends LiveSettings {
   /** Null: the platform's usual place for data, chosen by the store. */
   readonly dataFolder: string | null;
   /** Null: the embedded PostgreSQL. */
@@ -161,6 +169,7 @@ export function configFrom(file: ConfigFile, env: Environment): Config {
     reviews: reviewSettingsFrom(file.reviews),
     audit: file.audit ?? {},
     grants: grantSettingsFrom(file),
+    ...liveSettingsFrom(file),
   };
 }
 

@@ -14,7 +14,7 @@ import { keeperRetention } from './keeper-retention.ts';
 import { isCluster } from './keeper-settings.ts';
 import { objectsConfig } from './objects-config.ts';
 import { openSharedKeeper } from './shared-keeper.ts';
-import { openSharedWorkers } from './shared-workers.ts';
+import { openSharedWorkers, type SharedWorkers } from './shared-workers.ts';
 
 export type { House } from './house-handle.ts';
 
@@ -73,9 +73,10 @@ async function openEmbeddedHouse(config: Config): Promise<House> {
       return Promise.resolve();
     });
 
+    let workers: SharedWorkers | null = null;
     const ensureWorkers = async (onLog?: (line: string) => void): Promise<void> => {
       if (config.workers === 0) return;
-      const workers = await openSharedWorkers({
+      const opened = await openSharedWorkers({
         leaseFolder: join(dataFolder, 'workers'),
         config: {
           services: servicesConfig,
@@ -87,16 +88,19 @@ async function openEmbeddedHouse(config: Config): Promise<House> {
         count: config.workers,
         ...(onLog === undefined ? {} : { onLog }),
       });
-      closers.push(() => workers.stop());
+      workers = opened;
+      closers.push(() => opened.stop());
     };
     return {
       dataFolder,
       databaseUrl,
       embeddedDatabase: config.databaseUrl === null,
       services,
+      servicesConfig,
       operator,
       approver,
       ensureWorkers,
+      workerMetrics: () => workers?.metrics() ?? [],
       close,
     };
   } catch (error) {

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { countLeases, takeLease } from '../store/embedded/leases.ts';
 import type { WorkerConfig } from '../workers/config.ts';
+import type { MetricValues } from '../workers/operations/metrics-of-processes.ts';
 import { startWorkers, type Workers } from '../workers/start-workers.ts';
 
 export interface SharedWorkersOptions {
@@ -15,6 +16,8 @@ export interface SharedWorkersOptions {
 export interface SharedWorkers {
   /** Whether this process runs workers now. */
   readonly own: boolean;
+  /** What its workers counted. */
+  metrics(): readonly MetricValues[];
   stop(): Promise<void>;
 }
 
@@ -49,6 +52,7 @@ export async function openSharedWorkers(options: SharedWorkersOptions): Promise<
     get own() {
       return workers !== null;
     },
+    metrics: () => workers?.metrics() ?? [],
     async stop() {
       stopping.abort();
       await watching;

@@ -1,9 +1,6 @@
 import { Type } from 'typebox';
-import {
-  METRICS_CONTENT_TYPE,
-  metricsText,
-} from '../../workers/operations/metrics-of-processes.ts';
-import { siteMetrics } from '../operations/site-metrics.ts';
+import { METRICS_CONTENT_TYPE } from '../../workers/operations/metrics-of-processes.ts';
+import { allMetrics } from '../operations/all-metrics.ts';
 import type { Routes } from './route-app.ts';
 
 /** `GET /metrics`: of the site and of the processes that this one knows of. */
@@ -20,12 +17,9 @@ export const metricsRoutes: Routes = (app, context) => {
       },
     },
     async (_, reply) => {
-      const values = [
-        await siteMetrics(context, await context.readiness()),
-        await context.registry.getMetricsAsJSON(),
-        ...(context.processMetrics?.() ?? []),
-      ];
-      return reply.type(METRICS_CONTENT_TYPE).send(await metricsText(values));
+      const { registry } = context;
+      const text = await allMetrics(context, await context.readiness(), registry);
+      return reply.type(METRICS_CONTENT_TYPE).send(text);
     },
   );
 };

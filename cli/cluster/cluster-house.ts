@@ -28,10 +28,12 @@ export async function joinCluster(
       databaseUrl: servicesConfig.databaseUrl,
       embeddedDatabase: false,
       services,
+      servicesConfig,
       operator,
       approver: null,
       // They run elsewhere: wayside worker.
       ensureWorkers: () => Promise.resolve(),
+      workerMetrics: () => [],
       async close() {
         operator.close();
         await services.close();

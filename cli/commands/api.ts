@@ -7,6 +7,7 @@ import { joinCluster } from '../cluster/cluster-house.ts';
 import { runService, whenThere } from '../cluster/run-service.ts';
 import { loadConfig } from '../config.ts';
 import { runRetentionHourly } from '../hourly-retention.ts';
+import { openOperationsPort } from '../operations-port.ts';
 import { errorRecord } from '../output.ts';
 import { retentionContext } from '../retention-context.ts';
 import { untilStopped } from '../until-stopped.ts';
@@ -42,18 +43,19 @@ done here, are one's work at a time, and the cameras of the file are written by 
           const { code, message } = errorRecord(error);
           log.warn({ code, message }, what);
         };
-        const cameras = watchCameras(process.env, {
-          onTrouble: trouble('the cameras of the file stay as they were'),
-        });
         const house = await whenThere(
           () =>
             joinCluster(config, { applicationName: 'wayside api', onError: trouble('trouble') }),
           { log, signal },
         );
         if (house === null) return;
+        const cameras = watchCameras(process.env, {
+          onTrouble: trouble('the cameras of the file stay as they were'),
+        });
         try {
           const onLog = (line: string) => process.stderr.write(`${line}\n`);
-          const api = await startApi(house, config, onLog, verbose);
+          const api = await startApi(house, config, onLog, { verbose });
+          const operations = await openOperationsPort(config, api.operations);
           const rows = keepCameraRows(house, cameras, trouble('the cameras were not written'));
           const retention = runRetentionHourly(
             retentionContext(house, config),
@@ -65,7 +67,7 @@ done here, are one's work at a time, and the cameras of the file are written by 
               (api.setupCode === null ? '' : `\n  nobody can sign in yet: ${api.setupCode}`),
           );
           await untilStopped();
-          await Promise.all([api.close(), rows.stop(), retention.stop()]);
+          await Promise.all([api.close(), rows.stop(), retention.stop(), operations?.close()]);
         } finally {
           cameras.stop();
           await house.close();

@@ -1,17 +1,13 @@
-import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { Command } from 'commander';
-import {
-  DEFAULT_KEEP_FREE_BYTES,
-  DEFAULT_SPOOL_BYTES,
-  type IngestConfig,
-} from '../../workers/ingest/ingest-config.ts';
 import { startIngest } from '../../workers/ingest/start-ingest.ts';
+import { metricsText } from '../../workers/operations/metrics-of-processes.ts';
 import { watchCameras } from '../cameras/watch-cameras.ts';
 import { clusterServices, dataFolderOf } from '../cluster/cluster-config.ts';
 import { runService } from '../cluster/run-service.ts';
 import { loadConfig } from '../config.ts';
+import { openOperationsPort } from '../operations-port.ts';
 import { errorRecord } from '../output.ts';
+import { ingestConfig } from '../recording.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 export function ingestCommand(): Command {
@@ -32,16 +28,7 @@ again when it changes. While a service is away, video waits in the folder spool 
     .action((options: { json?: boolean }) =>
       runService(options, async ({ output, log, signal }) => {
         const config = loadConfig(process.env);
-        const spoolFolder = join(dataFolderOf(config), 'spool');
-        const ingestConfig: IngestConfig = {
-          services: clusterServices(config),
-          spool: {
-            folder: spoolFolder,
-            mostBytes: DEFAULT_SPOOL_BYTES,
-            keepFreeBytes: DEFAULT_KEEP_FREE_BYTES,
-          },
-          host: hostname(),
-        };
+        const forIngest = ingestConfig(config, clusterServices(config), dataFolderOf(config));
         const cameras = watchCameras(process.env, {
           onTrouble: (error) => {
             const { code, message } = errorRecord(error);
@@ -49,15 +36,19 @@ again when it changes. While a service is away, video waits in the folder spool 
           },
         });
         try {
-          const starting = startIngest(ingestConfig, cameras, {
+          const starting = startIngest(forIngest, cameras, {
             onLog: (line) => process.stderr.write(`${line}\n`),
           });
           const ingest = await Promise.race([starting, untilStopped().then(() => null)]);
           if (ingest === null || signal.aborted) return;
+          const operations = await openOperationsPort(config, {
+            readiness: () => Promise.resolve({ ready: ingest.pid !== null }),
+            metrics: () => metricsText([ingest.metrics()]),
+          });
           const count = cameras.current().length;
           output.result({ type: 'ingest', cameras: count }, `ingest: ${count} cameras in the file`);
           await untilStopped();
-          await ingest.stop();
+          await Promise.all([ingest.stop(), operations?.close()]);
         } finally {
           cameras.stop();
         }

@@ -1,16 +1,29 @@
 import { Command } from 'commander';
-import { refuseInCluster } from '../cluster/cluster-config.ts';
-import { startApi } from '../api-server.ts';
-import { loadConfig } from '../config.ts';
-import { runRetentionHourly } from '../hourly-retention.ts';
+import { startApi, type HouseApi } from '../api-server.ts';
+import { keepCameraRows } from '../cameras/keep-camera-rows.ts';
+import { watchCameras, type WatchedCameras } from '../cameras/watch-cameras.ts';
+import { loadConfig, type Config } from '../config.ts';
+import type { House } from '../house-handle.ts';
 import { openHouse } from '../house.ts';
-import { createOutput, errorRecord } from '../output.ts';
+import { isCluster } from '../keeper-settings.ts';
+import { runRetentionHourly } from '../hourly-retention.ts';
+import { openOperationsPort } from '../operations-port.ts';
+import { createOutput, errorRecord, type Output } from '../output.ts';
+import { ingestConfig, startRecording } from '../recording.ts';
 import { retentionContext } from '../retention-context.ts';
 import { untilStopped } from '../until-stopped.ts';
+import { WaysideError } from '../../pipeline/errors.ts';
+
+interface UpOptions {
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+}
 
 export function upCommand(): Command {
   return new Command('up')
-    .description('Run everything: database, keeper, job queue, workers and the API, until stopped.')
+    .description(
+      'Run everything: database, keeper, job queue, cameras, workers and the API, until stopped.',
+    )
     .option('--json', 'JSON lines; the first says when everything is ready')
     .option('--verbose', 'a line on standard error for every request of the API')
     .addHelpText(
@@ -20,57 +33,96 @@ Examples:
   wayside up
   WAYSIDE_DATA=/srv/wayside wayside up
 
+Records the cameras of wayside.yaml, and follows changes of the file: wayside cameras says how they are.
 Other commands join what runs here. Ctrl-C stops it in order; running jobs go on at the next start.`,
     )
-    .action(async ({ json = false, verbose = false }: { json?: boolean; verbose?: boolean }) => {
+    .action(async ({ json = false, verbose = false }: UpOptions) => {
       const output = createOutput(json);
       const config = loadConfig(process.env);
-      refuseInCluster(config, 'up');
-      const house = await openHouse(config);
+      if (isCluster(config.keeper)) {
+        throw new WaysideError(
+          'CONFIG_INVALID',
+          'keeper.address names a keeper elsewhere: in a cluster run wayside api, worker and ingest',
+        );
+      }
+      const cameras = watchCameras(process.env, {
+        onTrouble: tell(output, 'the cameras stay as they were'),
+      });
       try {
-        await house.ensureWorkers((line) => {
-          output.note(line);
-        });
-        const api = await startApi(
-          house,
-          config,
-          (line) => {
-            output.note(line);
-          },
-          verbose,
-        );
-        const database = new URL(house.databaseUrl);
-        const address = `${database.host}${database.pathname}`;
-        output.result(
-          {
-            type: 'up',
-            dataFolder: house.dataFolder,
-            database: address,
-            workers: config.workers,
-            api: api.url,
-            setupCode: api.setupCode,
-          },
-          [
-            `up: ${config.workers} workers, API at ${api.url} (described at ${api.url}/docs)`,
-            `  data in ${house.dataFolder}, database ${address}`,
-            ...(api.setupCode === null
-              ? []
-              : [
-                  '  nobody can sign in yet: POST /v1/setup makes the first administrator with the code',
-                  `  ${api.setupCode}`,
-                ]),
-            '  stop with Ctrl-C',
-          ].join('\n'),
-        );
-        const retention = runRetentionHourly(retentionContext(house, config), (error) => {
-          output.note(`retention: ${errorRecord(error).message}`);
-        });
-        await untilStopped();
-        output.note('stopping');
-        await api.close();
-        await retention.stop();
+        const house = await openHouse(config);
+        try {
+          await run(house, config, { output, verbose, cameras });
+        } finally {
+          await house.close();
+        }
       } finally {
-        await house.close();
+        cameras.stop();
       }
     });
+}
+
+async function run(
+  house: House,
+  config: Config,
+  { output, verbose, cameras }: { output: Output; verbose: boolean; cameras: WatchedCameras },
+): Promise<void> {
+  const onLog = (line: string): void => {
+    output.note(line);
+  };
+  await house.ensureWorkers(onLog);
+  const rows = keepCameraRows(house, cameras, tell(output, 'the cameras were not written'));
+  const recording = await startRecording(
+    ingestConfig(config, house.servicesConfig, house.dataFolder),
+    cameras,
+    { onLog, onFailure: tell(output, 'the cameras can’t be recorded') },
+  );
+  const processMetrics = () => [...house.workerMetrics(), ...recording.metrics()];
+  const api = await startApi(house, config, onLog, { verbose, processMetrics });
+  const operations = await openOperationsPort(config, api.operations);
+  sayThatItIsUp(output, house, config, { api, cameras: cameras.current().length });
+  const retention = runRetentionHourly(
+    retentionContext(house, config),
+    tell(output, 'retention failed'),
+  );
+  await untilStopped();
+  output.note('stopping');
+  await Promise.all([
+    recording.stop(),
+    rows.stop(),
+    api.close(),
+    operations?.close(),
+    retention.stop(),
+  ]);
+}
+
+function sayThatItIsUp(
+  output: Output,
+  { databaseUrl, dataFolder }: House,
+  { workers }: Config,
+  { api, cameras }: { readonly api: HouseApi; readonly cameras: number },
+): void {
+  const { host, pathname } = new URL(databaseUrl);
+  const database = `${host}${pathname}`;
+  const { url, setupCode } = api;
+  output.result(
+    { type: 'up', dataFolder, database, workers, cameras, api: url, setupCode },
+    [
+      `up: ${cameras} cameras, ${workers} workers, API at ${url} (described at ${url}/docs)`,
+      `  data in ${dataFolder}, database ${database}`,
+      ...(setupCode === null
+        ? []
+        : [
+            '  nobody can sign in yet: POST /v1/setup makes the first administrator with the code',
+            `  ${setupCode}`,
+          ]),
+      '  stop with Ctrl-C',
+    ].join('\n'),
+  );
+}
+
+function tell(output: Output, what: string): (error: unknown) => void {
+  return (error) => {
+    const { code, message } = errorRecord(error);
+    output.note(`${what}: ${code}: ${message}`);
+  };
 }

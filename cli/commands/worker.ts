@@ -1,8 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { metricsText } from '../../workers/operations/metrics-of-processes.ts';
 import { startWorkers } from '../../workers/start-workers.ts';
 import { clusterServices } from '../cluster/cluster-config.ts';
 import { runService } from '../cluster/run-service.ts';
 import { loadConfig } from '../config.ts';
+import { openOperationsPort } from '../operations-port.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 interface WorkerOptions {
@@ -44,12 +46,16 @@ was away for a while. A process that dies is replaced; what it was doing is done
         // They wait for what isn't there, however long that takes; when this process ends, so do they.
         const workers = await Promise.race([starting, untilStopped().then(() => null)]);
         if (workers === null || signal.aborted) return;
+        const operations = await openOperationsPort(config, {
+          readiness: () => Promise.resolve({ ready: workers.pids.length === processes }),
+          metrics: () => metricsText(workers.metrics()),
+        });
         output.result(
           { type: 'worker', processes, pids: workers.pids },
           `worker: ${processes} ${processes === 1 ? 'process takes' : 'processes take'} jobs`,
         );
         await untilStopped();
-        await workers.stop();
+        await Promise.all([workers.stop(), operations?.close()]);
       }),
     );
 }

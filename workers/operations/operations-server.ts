@@ -11,7 +11,7 @@ export interface OperationsServer {
 }
 
 export interface Operations {
-  readonly readiness: () => Promise<Readiness>;
+  readonly readiness: () => Promise<Pick<Readiness, 'ready'>>;
   /** Text for Prometheus. */
   readonly metrics: () => Promise<string>;
 }
