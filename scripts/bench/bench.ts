@@ -7,6 +7,7 @@ export type Bench = (args: readonly string[]) => Promise<void>;
 /** One line a bench; loaded when asked for, so that none pays for another's imports. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   accuracy: async () => (await import('./accuracy.ts')).accuracyBench,
+  ingest: async () => (await import('./ingest.ts')).ingestBench,
   keeper: async () => (await import('./keeper.ts')).keeperBench,
   live: async () => (await import('./live.ts')).liveBench,
   load: async () => (await import('./load.ts')).loadBench,
