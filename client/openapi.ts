@@ -6295,6 +6295,7 @@ export interface paths {
                     readonly boxXywhPx: readonly [number, number, number, number];
                   }[];
                   readonly visiblePlates: readonly (readonly [number, number, number, number])[];
+                  readonly part?: readonly [number, number, number, number];
                 }
               | {
                   /** @enum {number} */

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { PrivacyMask } from '../../pipeline/geometry/privacy-masks.ts';
 import type { VideoFrame } from '../../pipeline/image/video-frame.ts';
-import type { ClipRedaction } from '../../pipeline/redact/redaction-record.ts';
+import type { ClipRedaction, PictureRedaction } from '../../pipeline/redact/redaction-record.ts';
 import { saveCamera } from '../../store/cameras.ts';
 import { importFootage } from '../../workers/import.ts';
 import { decodeFrames } from '../../workers/media/frames.ts';
@@ -107,6 +107,40 @@ it('what was recorded under a mask stays filled when the camera has none any mor
   const { frames, record } = await unmaskedClip();
   expect(record.privacyMasks).toEqual(['garden']);
   await comparePictures(frames);
+});
+
+it('a mask that comes later fills pictures that were made before it', async () => {
+  const { caseId, grantId, found } = await search(ABOVE);
+  const { sightingId, trackId } = found[0]!;
+  const whole: PrivacyMask = {
+    name: 'all',
+    polygon: [
+      [0, 0],
+      [1, 0],
+      [1, 1],
+      [0, 1],
+    ],
+  };
+  await saveCamera(site.site.db, { id: 'north', region: 'eu', masks: [whole] });
+  const url = `/v1/cases/${caseId}/pictures`;
+  const own = await site.ask(rosa, 'POST', url, { grantId, sightingId });
+  const masked = await site.get(rosa, `/v1/tracks/${trackId}/picture`);
+  for (const { status, bytes } of [own, masked]) {
+    expect(status).toBe(200);
+    const pixels = await sharp(bytes).removeAlpha().raw().toBuffer();
+    expect(pixels.every((value) => Math.abs(value - FILL_RGB) <= CODEC_NOISE)).toBe(true);
+  }
+  // Made when it wasn't written down where in the view pictures lie.
+  const { db } = site.site;
+  for (const { objectKey, record } of await db.selectFrom('redaction').selectAll().execute()) {
+    const older: PictureRedaction = { ...(record as PictureRedaction) };
+    delete older.part;
+    const set = { record: JSON.stringify(older) };
+    await db.updateTable('redaction').set(set).where('objectKey', '=', objectKey).execute();
+  }
+  expect(await site.ask(rosa, 'POST', url, { grantId, sightingId })).toMatchObject({
+    ...{ status: 404, body: { code: 'PICTURE_MISSING' } },
+  });
 });
 
 /** Of everything that can be unmasked. */

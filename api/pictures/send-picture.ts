@@ -8,10 +8,12 @@ import {
   type GrantedOpening,
 } from '../../keeper/client/sealed-objects.ts';
 import type { UtcDay } from '../../pipeline/time/utc-day.ts';
+import { requireCamera } from '../../store/cameras.ts';
 import { heldKeyOf } from '../../store/retention/held-things.ts';
 import { requireRedaction } from '../../store/redaction/require-redaction.ts';
 import type { ApiContext } from '../context.ts';
 import { byteRangeOf } from './byte-range.ts';
+import { fillNewMasks } from './fill-new-masks.ts';
 
 /** A stored picture on its way out. */
 export interface LeavingPicture {
@@ -20,6 +22,11 @@ export interface LeavingPicture {
   readonly day: UtcDay;
   /** Without a grant, a masked one; with one, any. */
   readonly opening: { readonly by: AskedBy } | GrantedOpening;
+}
+
+/** A vehicle's. */
+export interface LeavingCrop extends LeavingPicture {
+  readonly cameraId: string;
 }
 
 export interface LeavingClip extends LeavingPicture {
@@ -34,16 +41,17 @@ type Context = Pick<ApiContext, 'db' | 'objects' | 'keeper'>;
 
 /**
  * The one way by which a picture leaves: with a record of what was hidden in it, opened by the keeper,
- * who writes that down first. Whole before the first byte goes.
- * @throws WaysideError REDACTION_MISSING, GRANT_INVALID, EXPIRED, OBJECT_MISSING, SEAL_BROKEN,
+ * who writes that down first, the masks of today filled in it. Whole before the first byte goes.
+ * @throws WaysideError REDACTION_MISSING, PICTURE_MISSING, CAMERA_UNKNOWN, GRANT_INVALID, EXPIRED, OBJECT_MISSING, SEAL_BROKEN,
  *   AUDIT_UNAVAILABLE
  */
 export async function sendPicture(
   { db, objects, keeper }: Context,
   reply: FastifyReply,
-  { objectKey, day, opening }: LeavingPicture,
+  { objectKey, day, cameraId, opening }: LeavingCrop,
 ): Promise<FastifyReply> {
-  await requireRedaction(db, { objectKey, day });
+  const record = await requireRedaction(db, { objectKey, day });
+  const { masks } = await requireCamera(db, cameraId);
   const sealed = await objects.get(objectKey);
   const jpeg =
     'grant' in opening
@@ -54,7 +62,8 @@ export async function sendPicture(
           ),
         )
       : await openBytesForView(keeper, objectKey, opening.by, await buffer(sealed));
-  return confidential(reply).type('image/jpeg').send(Buffer.from(jpeg));
+  const filled = await fillNewMasks(jpeg, record, masks);
+  return confidential(reply).type('image/jpeg').send(Buffer.from(filled));
 }
 
 /**

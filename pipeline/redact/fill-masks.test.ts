@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isInPolygon } from '../geometry/polygon.ts';
 import type { PointXy } from '../geometry/point.ts';
 import type { VideoFrame } from '../image/video-frame.ts';
-import { maskFrames } from './fill-masks.ts';
+import { fillPart, maskFrames } from './fill-masks.ts';
 
 const SHOWN = 200;
 interface Mask {
@@ -91,6 +91,30 @@ describe('maskFrames', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('fillPart', () => {
+  const picture = { widthPx: 8, heightPx: 4, data: new Uint8Array(8 * 4 * 3).fill(SHOWN) };
+  const half = (left: number): Mask => ({
+    polygon: [
+      [left, 0],
+      [left + 0.5, 0],
+      [left + 0.5, 1],
+      [left, 1],
+    ],
+  });
+
+  it('gives the picture back where there is no mask, or none reaches into it', () => {
+    expect(fillPart(picture, [0.5, 0, 0.5, 1], [])).toBe(picture);
+    expect(fillPart(picture, [0.75, 0, 0.25, 0.5], [half(0)])).toBe(picture);
+  });
+
+  it('fills what of the part lies in the mask, in a copy', () => {
+    const filled = fillPart(picture, [0.25, 0.25, 0.5, 0.5], [half(0.01)]);
+    const row = [...filled.data.subarray(0, 8 * 3)].filter((_, i) => i % 3 === 0);
+    expect(row).toEqual([96, 96, 96, 96, 96, SHOWN, SHOWN, SHOWN]);
+    expect(picture.data).not.toContain(96);
   });
 });
 

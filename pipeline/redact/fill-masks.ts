@@ -1,7 +1,9 @@
 import { touchedRuns, type Run } from '../geometry/polygon-rows.ts';
 import type { PrivacyMask } from '../geometry/privacy-masks.ts';
+import type { Raster } from '../image/raster.ts';
 import type { VideoFrame, YuvPicture } from '../image/video-frame.ts';
 import { FILL_CHROMA, FILL_LUMA, FILL_RGB } from './fill.ts';
+import type { PicturePart } from './redaction-record.ts';
 
 export interface SizePx {
   readonly widthPx: number;
@@ -43,6 +45,27 @@ export function fillMasks(picture: YuvPicture, { blocks }: MaskRuns): void {
     chromaU.fill(FILL_CHROMA, y * chromaWidth + from, y * chromaWidth + to);
     chromaV.fill(FILL_CHROMA, y * chromaWidth + from, y * chromaWidth + to);
   }
+}
+
+/**
+ * The picture of a part of the camera's view with its masks filled; the picture itself where none reaches
+ * into it. `part`: left, top, width and height as fractions of the view.
+ */
+export function fillPart(
+  picture: Raster,
+  [left, top, width, height]: PicturePart,
+  masks: readonly Pick<PrivacyMask, 'polygon'>[],
+): Raster {
+  const moved = masks.map(({ polygon }) => ({
+    polygon: polygon.map(([x, y]): [number, number] => [(x - left) / width, (y - top) / height]),
+  }));
+  const { pixels } = maskRuns(moved, picture);
+  if (pixels.length === 0) return picture;
+  const data = picture.data.slice();
+  for (const { y, from, to } of pixels) {
+    data.fill(FILL_RGB, (y * picture.widthPx + from) * 3, (y * picture.widthPx + to) * 3);
+  }
+  return { ...picture, data };
 }
 
 /** Fills the masks in the small copy, RGB and luma. */

@@ -40,12 +40,21 @@ const common = {
   privacyMasks: Type.Optional(Type.Array(Type.String())),
 };
 
+const Fraction = Type.Number({ minimum: 0, maximum: 1 });
+export const PicturePart = Type.Tuple([Fraction, Fraction, Fraction, Fraction]);
+export type PicturePart = Static<typeof PicturePart>;
+
 /** What was filled in one picture before it left. Filling it again changes nothing. */
 export const PictureRedaction = Type.Object({
   ...common,
   hidden: Type.Array(HiddenBox),
   /** Plates that were found and left as they are. */
   visiblePlates: Type.Array(FilledBox),
+  /**
+   * Which part of the camera's picture it shows: left, top, width and height as fractions of that. Masks
+   * that come later are filled by it. Absent: made before this was recorded.
+   */
+  part: Type.Optional(PicturePart),
 });
 export type PictureRedaction = Static<typeof PictureRedaction>;
 

@@ -1,4 +1,4 @@
-import { areaPx, grow, intersect, type BoxXywhPx } from '../geometry/box.ts';
+import { areaPx, clip, grow, intersect, type BoxXywhPx } from '../geometry/box.ts';
 import { fitLongSide } from '../image/fit.ts';
 import type { Raster } from '../image/raster.ts';
 import { resizeRaster } from '../image/resize.ts';
@@ -7,7 +7,7 @@ import { isVehicle } from '../objects/detection.ts';
 import { redact } from '../redact/fill.ts';
 import type { HidingModels } from '../redact/hiding-models.ts';
 import { planMaskedCrop, planOwnCrop, type CropView } from '../redact/plan-crop.ts';
-import type { PictureRedaction } from '../redact/redaction-record.ts';
+import type { PicturePart, PictureRedaction } from '../redact/redaction-record.ts';
 import { momentQuality } from '../track/moment-quality.ts';
 import type { DetectedFrame } from './detect-frames.ts';
 import type { FrameFacts } from './segment-facts.ts';
@@ -34,6 +34,7 @@ export interface ChosenCrop {
 interface RawCrop extends Omit<ChosenCrop, 'own' | 'masked'> {
   readonly quality: number;
   readonly picture: Raster;
+  readonly part: PicturePart;
   /** What the frame's own detections say of the picture, in its pixels. */
   readonly found: Omit<CropView, 'widthPx' | 'heightPx' | 'detectors' | 'text'>;
 }
@@ -61,7 +62,8 @@ export class CropChoice {
       const picture = shrink(whole);
       const originPx = [Math.max(0, Math.floor(box[0])), Math.max(0, Math.floor(box[1]))] as const;
       const scale = picture.widthPx / Math.max(1, whole.widthPx);
-      return { picture, found: foundIn(facts, of, index, picture, originPx, scale) };
+      const found = foundIn(facts, of, index, picture, originPx, scale);
+      return { picture, part: partOf(frame, box), found };
     };
     facts.detections.forEach((detection, index) => {
       const number = numbers[index];
@@ -90,7 +92,7 @@ export class CropChoice {
    */
   async chosen(hiding: HidingModels): Promise<readonly ChosenCrop[]> {
     const crops: ChosenCrop[] = [];
-    for (const { cropId, picture, found, frameIndex, of, index } of this.#best.values()) {
+    for (const { cropId, picture, part, found, frameIndex, of, index } of this.#best.values()) {
       const people = await hiding.findPeople(picture);
       const view: CropView = {
         ...found,
@@ -100,7 +102,10 @@ export class CropChoice {
         people: [...found.people, ...people],
         text: await hiding.findText(picture, TEXT_LONG_SIDE_PX),
       };
-      const redacted = (record: PictureRedaction) => ({ record, picture: redact(picture, record) });
+      const redacted = (record: PictureRedaction) => ({
+        record: { ...record, part },
+        picture: redact(picture, record),
+      });
       crops.push({
         cropId,
         frameIndex,
@@ -119,14 +124,19 @@ export class CropChoice {
     frameIndex: number,
     of: ChosenCrop['of'],
     index: number,
-    cut: () => Pick<RawCrop, 'picture' | 'found'>,
+    cut: () => Pick<RawCrop, 'picture' | 'part' | 'found'>,
   ): void {
     const before = this.#best.get(key);
     if (before !== undefined && quality < before.quality * IMPROVEMENT) return;
-    const { picture, found } = cut();
+    const { picture, part, found } = cut();
     if (picture.widthPx === 0 || picture.heightPx === 0) return;
-    this.#best.set(key, { cropId: key, picture, found, frameIndex, of, index, quality });
+    this.#best.set(key, { cropId: key, picture, part, found, frameIndex, of, index, quality });
   }
+}
+
+function partOf({ widthPx, heightPx }: Omit<Raster, 'data'>, box: BoxXywhPx): PicturePart {
+  const [x, y, width, height] = clip(box, widthPx, heightPx);
+  return [x / widthPx, y / heightPx, width / widthPx, height / heightPx];
 }
 
 /** The frame's people, vehicles and plates as they lie in the picture; those outside are left out. */

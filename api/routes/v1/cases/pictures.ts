@@ -39,6 +39,7 @@ export const casePicturesRoutes: Routes = (app, context) => {
       return sendPicture(context, reply, {
         objectKey,
         day: cropPlaceOf(objectKey).day,
+        cameraId: sighting.cameraId,
         opening: { by, grant, sighting: sealedRow(sighting) },
       });
     },

@@ -29,6 +29,7 @@ export const trackPictureRoutes: Routes = (app, context) => {
       return sendPicture(context, reply, {
         objectKey: maskedCropKey(track.cropKey),
         day: cropPlaceOf(track.cropKey).day,
+        cameraId: track.cameraId,
         opening: { by: askedBy(request) },
       });
     },
