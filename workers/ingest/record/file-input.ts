@@ -26,6 +26,7 @@ export async function openFileInput(
     isTimedByWallClock: false,
     silentMs: () => 0,
     failure: null,
+    endsWhenClosed: false,
     close: () => Promise.resolve(),
   };
 }

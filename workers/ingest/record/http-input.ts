@@ -69,6 +69,7 @@ export async function openHttpInput(
     get failure() {
       return failure;
     },
+    endsWhenClosed: true,
     close: () => {
       socket.destroy();
       body.end();

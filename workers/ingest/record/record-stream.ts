@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
+import { setTimeout as after } from 'node:timers/promises';
 import { StreamClock } from '../../../pipeline/live/stream-clock.ts';
 import { runFfmpeg, type FfmpegEnd, type FfmpegRun } from '../../media/ffmpeg.ts';
 import { findFfmpeg, type Ffmpeg } from '../../media/find-ffmpeg.ts';
@@ -17,6 +18,8 @@ import type { StreamInput } from './stream-input.ts';
 import { particularsIn } from './stream-particulars.ts';
 import { DEFAULT_PATIENCE, watchStream, type Patience } from './stream-watch.ts';
 
+/** ffmpeg gives out at once, late, what came while it made out what the stream is. */
+const BURST_MS = 500;
 /** How long ffmpeg may take to finish its file. */
 const FINISH_WITHIN_MS = 3000;
 
@@ -141,7 +144,7 @@ async function* recordInput(
     stop: (why) => {
       if (ending !== null) return;
       ending = why;
-      run.finish();
+      if (!input.endsWhenClosed) run.finish();
       void input.close();
       killTimer = setTimeout(() => {
         run.kill();
@@ -159,7 +162,7 @@ async function* recordInput(
       const entry = parseListLine(line);
       // Made for a picture that then didn't come.
       if (entry === null || entry.span.endMs <= entry.span.startMs) continue;
-      await Promise.race([arrivals.began, run.ended]);
+      await Promise.race([arrivals.areLive, run.ended]);
       // The list has the first start at 0, even if the first keyframe came later.
       const startMs = Math.max(entry.span.startMs, arrivals.firstMediaMs ?? 0);
       const times = (input.clock ?? arrivals.clock).timeSegment(startMs, entry.span.endMs);
@@ -202,15 +205,16 @@ function watchArrivals(
   onPacket: (mediaMs: number) => void,
 ): {
   readonly clock: StreamClock;
-  readonly began: Promise<void>;
+  /** Settles once packets come as they arrive. */
+  readonly areLive: Promise<void>;
   readonly firstMediaMs: number | null;
 } {
   const times = new FrameTimes();
   let firstMediaMs: number | null = null;
   let begin: () => void;
-  const began = new Promise<void>((resolve) => {
+  const areLive = new Promise<void>((resolve) => {
     begin = resolve;
-  });
+  }).then(() => after(BURST_MS));
   run.stdout.setEncoding('utf8').on('data', (text: string) => {
     times.add(text);
     while (times.waiting) {
@@ -222,7 +226,7 @@ function watchArrivals(
   });
   return {
     clock: new StreamClock(),
-    began,
+    areLive,
     get firstMediaMs() {
       return firstMediaMs;
     },

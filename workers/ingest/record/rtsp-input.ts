@@ -37,6 +37,7 @@ export async function openRtspInput(
     get failure() {
       return relay.failure;
     },
+    endsWhenClosed: true,
     close: () => relay.close(),
   };
 }

@@ -29,6 +29,8 @@ export interface StreamInput {
   silentMs(): number;
   /** What the camera did to end it; null while it hasn't, and when it was closed from here. */
   readonly failure: RecordingEnd | null;
-  /** Ends the connection, and with it what ffmpeg reads. */
+  /** Whether ffmpeg comes to an end by itself when this is closed; it then keeps all that it has received. */
+  readonly endsWhenClosed: boolean;
+  /** Ends the connection. */
   close(): Promise<void>;
 }
