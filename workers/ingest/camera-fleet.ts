@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../pipeline/time/utc-day.ts';
 import { lastKnownOfCamera } from '../../store/live/last-known.ts';
 import { releaseLease, type HeldCamera, type TakenCamera } from '../../store/live/leases.ts';
 import type { CameraGap } from '../../store/live/stream-gaps.ts';
@@ -21,6 +22,8 @@ export interface FleetOptions extends Pick<
 
 /** A camera that is given away waits so long for its video to be stored, so that the next holder knows of it. */
 const DRAIN_MS = 5000;
+/** A gap isn't told to begin before what is kept; while the keeper is away, not before this. */
+const SHORTEST_KEPT_MS = DAY_MS;
 
 /** The cameras that this process holds. */
 export class CameraFleet {
@@ -30,6 +33,7 @@ export class CameraFleet {
   #statuses: ReadonlyMap<string, CameraStatus> = new Map();
   #shortage: RoomShortage | null = null;
   #generation = 0;
+  #isStopped = false;
 
   constructor(options: FleetOptions) {
     this.#options = options;
@@ -79,7 +83,7 @@ export class CameraFleet {
 
   async take(source: CameraSource, { stateBefore }: TakenCamera): Promise<void> {
     const { cameraId } = source;
-    if (this.#recorders.has(cameraId)) return;
+    if (this.#isStopped || this.#recorders.has(cameraId)) return;
     const { drain, log, nowMs, random01, onTrouble, onDisconnect, record } = this.#options;
     const lane = await drain.lane(cameraId);
     const pause = this.#pauseOf(cameraId);
@@ -129,6 +133,7 @@ export class CameraFleet {
 
   /** Finishes what is being recorded of all of them. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     await Promise.all([...this.#recorders.values()].map((recorder) => recorder.stop()));
   }
 
@@ -167,6 +172,14 @@ export class CameraFleet {
       onTrouble,
     });
     const ends = [inheritedMs, last?.endedAt.getTime() ?? null].filter((endMs) => endMs !== null);
-    return { untilMs: ends.length === 0 ? null : Math.max(...ends), cause };
+    if (ends.length === 0) return { untilMs: null, cause };
+    return { untilMs: Math.max(await this.#keptFromMs(), ...ends), cause };
+  }
+
+  async #keptFromMs(): Promise<number> {
+    const { services, nowMs } = this.#options;
+    const status = await services.keeper.status().catch(() => null);
+    if (status === null) return nowMs() - SHORTEST_KEPT_MS;
+    return Math.min(nowMs(), Date.parse(`${status.oldestDays.footage}T00:00:00Z`));
   }
 }

@@ -66,7 +66,8 @@ export class LeaseRound {
     fleet.setGeneration((await currentThinning(db)).generation);
     fleet.setStatuses(new Map(leases.map(({ cameraId, status }) => [cameraId, status])));
 
-    const others = leases.filter(({ holder }) => holder !== processId);
+    const held = new Set(fleet.cameraIds);
+    const others = leases.filter(({ cameraId }) => !held.has(cameraId));
     const free = this.#expired.takeable(others, performance.now());
     const moves = leaseMoves({
       self: processId,
@@ -78,8 +79,9 @@ export class LeaseRound {
       await fleet.take(wanted.get(taken.cameraId)!, taken);
     }
 
-    const held = await renewLeases(db, processId, fleet.standings);
-    for (const cameraId of fleet.cameraIds) if (!held.has(cameraId)) void fleet.drop(cameraId);
+    const standings = fleet.standings;
+    const renewed = await renewLeases(db, processId, standings);
+    for (const { cameraId } of standings) if (!renewed.has(cameraId)) void fleet.drop(cameraId);
     await saveStreamGaps(db, fleet.openGaps);
   }
 }

@@ -175,6 +175,17 @@ describe('ingest', () => {
     }
   });
 
+  it('records nothing while the disk has less room than it is to keep', async () => {
+    house.sources.change([await house.addCamera('bridge')]);
+    const { spool } = house.ingestConfig;
+    const keepFreeBytes = Number.MAX_SAFE_INTEGER;
+    const ingest = house.runIngest({ spool: { ...spool, keepFreeBytes } });
+    await expect.poll(() => causesOf('bridge'), WITHIN).toEqual(['DISK_FULL']);
+    expect(await stateOf('bridge')).toMatchObject({ state: 'failing', cause: 'DISK_FULL' });
+    await ingest.stop();
+    expect(await house.segmentsOf('bridge')).toEqual([]);
+  });
+
   it('stops recording when the spool is full, and goes on when there is room again', async () => {
     house.sources.change([await house.addCamera('bridge')]);
     // Nobody answers there.
@@ -194,7 +205,7 @@ describe('ingest', () => {
     const again = house.runIngest({ spool });
     await expect
       .poll(async () => (await house.segmentsOf('bridge')).length, WITHIN)
-      .toBeGreaterThan(spoolEntries);
+      .toBeGreaterThan(spoolEntries + 2);
     await again.stop();
     const [first] = await house.gapsOf('bridge');
     const segments = await house.segmentsOf('bridge');

@@ -98,6 +98,9 @@ export async function runIngest(config: IngestConfig, options: RunIngestOptions)
     await news.wait(signal);
     clearTimeout(timer);
   };
+  const settling = (async () => {
+    while (!signal.aborted) await settle();
+  })();
   const looking = (async () => {
     while (!signal.aborted) {
       await look().catch(onTrouble);
@@ -106,13 +109,15 @@ export async function runIngest(config: IngestConfig, options: RunIngestOptions)
   })();
   log.info({ processId: spool.processId }, 'taking cameras');
   onReady?.();
-  while (!signal.aborted) await settle();
+  await looking;
 
   unsubscribe();
-  await looking;
   await fleet.stop();
   await drain.stop(DRAIN_MS);
-  const lastWords = endIngestProcess(services.db, spool.processId).catch(onTrouble);
+  // A service that hangs doesn't keep the process from ending.
+  const lastWords = settling
+    .then(() => endIngestProcess(services.db, spool.processId))
+    .catch(onTrouble);
   await Promise.race([lastWords, sleep(LAST_WORDS_MS)]);
   await Promise.race([services.close(), sleep(LAST_WORDS_MS)]);
   await spool.close();

@@ -65,6 +65,11 @@ export class Lane {
     return this.#entries;
   }
 
+  /** The first segment whose video still has to be sealed. */
+  get firstClear(): SegmentEntry | undefined {
+    return this.#entries.find((entry): entry is SegmentEntry => isSegment(entry) && isClear(entry));
+  }
+
   /** Of all video that waits. */
   get bytes(): number {
     return this.#entries.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -115,7 +120,8 @@ export class Lane {
   async stored({ number }: LaneEntry): Promise<void> {
     await rm(join(this.folder, itemFile(number)), { force: true });
     await this.#removeVideo(number);
-    this.#entries = this.#entries.filter((entry) => entry.number !== number);
+    if (this.#entries[0]?.number === number) this.#entries.shift();
+    else this.#entries = this.#entries.filter((entry) => entry.number !== number);
   }
 
   async #append(

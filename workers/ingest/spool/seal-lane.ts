@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { sealStream } from '../../../keeper/client/sealed-objects.ts';
 import { errorCodeOf } from '../../../pipeline/errors.ts';
 import type { IngestServices } from '../ingest-services.ts';
-import { clearFile, isClear, isSegment, sealedFile, type Lane, type SegmentEntry } from './lane.ts';
+import { clearFile, sealedFile, type Lane, type SegmentEntry } from './lane.ts';
 import { retrying, type RetryOptions } from './retrying.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function sealLane(
   options: RetryOptions,
 ): Promise<void> {
   while (!options.signal.aborted) {
-    const entry = lane.entries.filter(isSegment).find(isClear);
+    const entry = lane.firstClear;
     if (entry === undefined) {
       await lane.toSeal.wait(options.signal);
       continue;

@@ -45,7 +45,7 @@ export class SpoolDrain {
   /** This process's lane of the camera, drained from now on. */
   async lane(cameraId: string): Promise<Lane> {
     const lane = await this.#spool.lane(cameraId);
-    if (!this.#lanes.has(lane)) this.#start(lane, { isLate: false });
+    if (!this.#lanes.has(lane)) this.#start(lane, { isInherited: false });
     return lane;
   }
 
@@ -91,7 +91,7 @@ export class SpoolDrain {
         else {
           const { cameraId, entries } = lane;
           this.#options.log.info({ cameraId, entries: entries.length }, 'goes on with a spool');
-          this.#start(lane, { isLate: true });
+          this.#start(lane, { isInherited: true });
         }
       } catch (error) {
         this.#options.onTrouble(error);
@@ -99,7 +99,7 @@ export class SpoolDrain {
     }
   }
 
-  #start(lane: Lane, { isLate }: { readonly isLate: boolean }): void {
+  #start(lane: Lane, { isInherited }: { readonly isInherited: boolean }): void {
     this.#lanes.add(lane);
     const { onTrouble, onStored } = this.#options;
     const done = new AbortController();
@@ -109,10 +109,9 @@ export class SpoolDrain {
       sealLane(lane, this.#services, options),
       storeLane(lane, this.#services, {
         ...options,
-        isLate,
         onStored,
         onEmpty: () => {
-          if (isLate) done.abort();
+          if (isInherited) done.abort();
         },
       }),
     ]);
