@@ -24,6 +24,8 @@ export interface MountOptions {
   readonly shared?: boolean;
   /** Default true. */
   readonly reports?: SenderReports;
+  /** Of 127.0.0.1; 0, the default: any free one. */
+  readonly port?: number;
   /** How far the camera's clock is ahead. Default 0. */
   readonly clockOffsetMs?: number;
 }
@@ -88,6 +90,7 @@ export async function startRtspServer(): Promise<RtspServer> {
         auth: login?.method ?? null,
         reports: clock.reports ?? 'true',
         offsetMs: clock.clockOffsetMs ?? 0,
+        port: clock.port ?? 0,
       });
       const who =
         login === undefined

@@ -12,7 +12,7 @@ ROLE = "viewer"
 
 
 class Camera:
-    def __init__(self, path, source, codec, shared, user, password, auth, reports, offset_ms):
+    def __init__(self, path, source, codec, shared, user, password, auth, reports, offset_ms, port=0):
         self._path = path
         self._codec = codec
         self._state = "sending"
@@ -25,7 +25,7 @@ class Camera:
             self._factory.add_role_from_structure(viewer_role())
         self._server = None
         self._source_id = None
-        self.port = 0
+        self.port = port
         self.start()
         self._feed = Feed(source, codec, self._picture)
 

@@ -5,6 +5,7 @@ closes, so that nothing outlives the test's process.
 
 import json
 import os
+import signal
 import sys
 import threading
 
@@ -26,14 +27,17 @@ except (ImportError, ValueError) as error:
     print(json.dumps({"missing": str(error)}), flush=True)
     sys.exit(1)
 
+# Ctrl-C reaches the whole process group; this one ends with its standard input.
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+
 cameras = {}
 
 
-def mount(path, source, codec, shared, user, password, auth, reports, offsetMs):
+def mount(path, source, codec, shared, user, password, auth, reports, offsetMs, port):
     if path in cameras:
         raise RuntimeError(f"{path} is mounted already")
     cameras[path] = Camera(
-        path, source, codec, shared, user, password, auth, reports, offsetMs
+        path, source, codec, shared, user, password, auth, reports, offsetMs, port
     )
     return {"port": cameras[path].port}
 
