@@ -22,12 +22,6 @@ export const FOOTAGE_ERRORS = {
     httpStatus: 422,
     remedy: 'Give each line a name of its own and two different ends, as fractions of the picture.',
   },
-  CAMERA_PAUSED: {
-    retryable: false,
-    exitCode: 2,
-    httpStatus: 409,
-    remedy: 'An administrator can set the camera active again (PATCH /v1/cameras/ID).',
-  },
   IMPORT_UNKNOWN: {
     retryable: false,
     exitCode: 2,

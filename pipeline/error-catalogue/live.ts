@@ -38,7 +38,7 @@ export const LIVE_ERRORS = {
     retryable: false,
     exitCode: 1,
     httpStatus: 409,
-    remedy: 'Resume the camera to record it again.',
+    remedy: 'Resume it: wayside cameras resume ID, or PATCH /v1/cameras/ID.',
   },
   INGEST_STOPPED: {
     retryable: true,

@@ -12,7 +12,8 @@ export const PICTURE_ERRORS = {
     retryable: false,
     exitCode: 1,
     httpStatus: 404,
-    remedy: 'There is no such picture: people get none, and pictures expire before tracks do.',
+    remedy:
+      'There is no such picture: people get none, pictures expire before tracks do, and some that are older than a mask of their camera don’t leave.',
   },
   CLIP_NOT_READY: {
     retryable: true,
