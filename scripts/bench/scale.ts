@@ -14,6 +14,7 @@ interface ScaleOptions {
   readonly cameras: string;
   readonly segments: string;
   readonly fps: string;
+  readonly oneCoreEach: boolean;
   readonly json: boolean;
 }
 
@@ -21,6 +22,10 @@ interface ScaleOptions {
  * How many segments an hour one worker process gets done and how many two, with one inference thread each:
  * real processes, queue, keeper, database and objects on this machine. Rounds of one and of two take turns,
  * each order as often, so that a machine that gets slower or faster meanwhile favours neither.
+ *
+ * One worker alone already uses more than a core: ffmpeg decodes the next segment while the models are at
+ * work. On two cores that bounds the ratio at 2 by the cores that one worker keeps busy; `--one-core-each`
+ * asks instead what a second machine would bring.
  */
 export async function scaleBench(args: readonly string[]): Promise<void> {
   await new Command('scale')
@@ -28,6 +33,7 @@ export async function scaleBench(args: readonly string[]): Promise<void> {
     .option('--cameras <n>', 'that are looked at', '4')
     .option('--segments <n>', 'of each camera, two seconds each', '12')
     .option('--fps <n>', 'frames analysed a second of video', '5')
+    .option('--one-core-each', 'each worker keeps to a core of its own (taskset)', false)
     .option('--json', 'JSON lines', false)
     .exitOverride()
     .action(measure)
@@ -57,6 +63,7 @@ async function measure(options: ScaleOptions): Promise<void> {
         for (const workers of i % 2 === 0 ? [1, 2] : [2, 1]) {
           const round = await measureRound({ ...house, config }, files, {
             ...{ workers, cameras: Number(options.cameras), round: `${i}-${workers}` },
+            oneCoreEach: options.oneCoreEach,
           });
           rounds.push(round);
           output.result({ type: 'round', ...round }, lineOf(round));

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { WaysideError } from '../../../pipeline/errors.ts';
 import { saveCamera } from '../../../store/cameras.ts';
 import { findFootage, recordFootage } from '../../../store/footage.ts';
@@ -20,7 +22,17 @@ export interface ScaleRound {
   readonly workerCpuMs: number;
 }
 
+export interface RoundOptions {
+  readonly workers: number;
+  readonly cameras: number;
+  /** Another for each round. */
+  readonly round: string;
+  /** Each worker and its ffmpegs keep to one core, as on a machine of its own. */
+  readonly oneCoreEach: boolean;
+}
+
 const POLL_MS = 20;
+const run = promisify(execFile);
 const LONGEST_MS = 30 * 60_000;
 const CLOCK_TICKS_PER_SECOND = 100;
 
@@ -31,10 +43,11 @@ const CLOCK_TICKS_PER_SECOND = 100;
 export async function measureRound(
   house: House,
   files: readonly SegmentFile[],
-  { workers: count, cameras, round }: { workers: number; cameras: number; round: string },
+  { workers: count, cameras, round, oneCoreEach }: RoundOptions,
 ): Promise<ScaleRound> {
   const workers = await startWorkers(house.config, count, { onLog: tellTrouble });
   try {
+    if (oneCoreEach) await Promise.all(workers.pids.map(keepToCore));
     const warmUp = await storeAll(house, files.slice(0, 1), count * 2, `${round}-warm`);
     await drain(house, warmUp);
     const stored = await storeAll(house, files, cameras, round);
@@ -94,6 +107,11 @@ async function drain({ services, database }: House, runs: readonly StoredRun[]):
     }
   }
   return performance.now() - startedMs;
+}
+
+/** All its threads, and the processes that it starts from now on. */
+async function keepToCore(pid: number, core: number): Promise<void> {
+  await run('taskset', ['--all-tasks', '--cpu-list', '--pid', String(core), String(pid)]);
 }
 
 /** Used so far by the processes and by their children that ended. */
