@@ -149,7 +149,8 @@ async function measureSite(
     const times = await burnedTimes(sighting.segmentId, { db, objects, keeper, folder });
     segments.set(sighting.segmentId, times);
   }
-  return liveFigures(cameras.length, reads, segments);
+  const analysisFpsMean = await meanAnalysisFps(house, fromMs, untilMs);
+  return liveFigures({ cameras: cameras.length, reads, segments, analysisFpsMean });
 }
 
 /** @returns when the last of them began to be recorded */
@@ -178,6 +179,20 @@ async function everyCameraRecorded(
   }
 }
 
+async function meanAnalysisFps(
+  { services: { db } }: House,
+  fromMs: number,
+  untilMs: number,
+): Promise<number> {
+  const { fps } = await db
+    .selectFrom('segment')
+    .select(db.fn.avg<number | null>('analysisFps').as('fps'))
+    .where('startedAt', '>=', new Date(fromMs))
+    .where('startedAt', '<', new Date(untilMs))
+    .executeTakeFirstOrThrow();
+  return Number((fps ?? 0).toFixed(2));
+}
+
 function textOf(figures: LiveFigures, order: LiveOrder, machine: BenchMachine): string {
   const { cameras, passes, samples, exact, missed } = figures;
   return [
@@ -187,6 +202,7 @@ function textOf(figures: LiveFigures, order: LiveOrder, machine: BenchMachine): 
     `readable to index      p50 ${figures.fromReadableP50Ms} ms, p95 ${figures.fromReadableP95Ms} ms`,
     `segment's end to store p50 ${figures.segmentStoredP50Ms} ms, p95 ${figures.segmentStoredP95Ms} ms`,
     `told time less clock   p50 ${figures.clockErrorP50Ms} ms, p95 of its size ${figures.clockErrorAbsoluteP95Ms} ms`,
+    `frames looked at       ${figures.analysisFpsMean} a second`,
     `${passes} vehicles passed: ${samples} measured (${exact} to the letter), ${missed} not found by their whole plate`,
   ].join('\n');
 }

@@ -22,6 +22,8 @@ export interface LiveFigures {
   readonly clockErrorAbsoluteP95Ms: number;
   /** Shares of the samples timed by each clock. */
   readonly clockSources: Readonly<Record<string, number>>;
+  /** Frames looked at a second, on average over the segments of the time measured; less when thinned. */
+  readonly analysisFpsMean: number;
   readonly passes: number;
   readonly samples: number;
   /** Samples whose plate was read to the letter; the others look alike (0 and O). */
@@ -33,12 +35,16 @@ export interface LiveFigures {
 /** A picture's own time, of a sample: the nearest of its segment's. */
 const SAME_PICTURE_MS = 20;
 
-/** @param segments by id, those of all sightings in `reads` */
-export function liveFigures(
-  cameras: number,
-  reads: readonly PassRead[],
-  segments: ReadonlyMap<string, SegmentTimes>,
-): LiveFigures {
+export interface Measured {
+  readonly cameras: number;
+  readonly reads: readonly PassRead[];
+  /** By id, those of all sightings in `reads`. */
+  readonly segments: ReadonlyMap<string, SegmentTimes>;
+  readonly analysisFpsMean: number;
+}
+
+/** Times of no samples are NaN, which JSON has as null. */
+export function liveFigures({ cameras, reads, segments, analysisFpsMean }: Measured): LiveFigures {
   const samples = reads.flatMap(({ pass, sighting, isExact }) => {
     if (sighting === null) return [];
     const segment = segments.get(sighting.segmentId)!;
@@ -72,6 +78,7 @@ export function liveFigures(
     clockErrorP50Ms: clockError(0.5),
     clockErrorAbsoluteP95Ms: absoluteError(0.95),
     clockSources,
+    analysisFpsMean,
     passes: reads.length,
     samples: samples.length,
     exact: samples.filter(({ isExact }) => isExact).length,
