@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import type { Schema } from '../../../store/schema.ts';
+import { checkNothingLost, type NothingLost } from './check-nothing-lost.ts';
+import type { FaultSite } from './fault-site.ts';
+
+const POLL_MS = 200;
+
+/**
+ * Waits until each of the cameras has video that was taken after the moment and is looked at and tracked.
+ * What was recorded before may still wait: newest goes first when workers fell behind.
+ * @returns how long that took
+ * @throws Error naming the cameras that have none
+ */
+export async function recovered(
+  { db }: Pick<FaultSite, 'db'>,
+  cameraIds: readonly string[],
+  sinceMs: number,
+  withinMs: number,
+): Promise<number> {
+  const beganMs = performance.now();
+  for (;;) {
+    const back = await camerasBack(db, sinceMs).catch(() => new Set());
+    const missing = cameraIds.filter((cameraId) => !back.has(cameraId));
+    const tookMs = performance.now() - beganMs;
+    if (missing.length === 0) return tookMs;
+    if (tookMs > withinMs) throw new Error(`nothing new of ${missing.join(', ')} in ${tookMs} ms`);
+    await sleep(POLL_MS);
+  }
+}
+
+/** Those with video that began after the moment and is tracked. */
+export async function camerasBack(
+  db: Kysely<Schema>,
+  sinceMs: number,
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('segment')
+    .select('cameraId')
+    .distinct()
+    .where('startedAt', '>', new Date(sinceMs))
+    .where('status', '=', 'tracked')
+    .execute();
+  return new Set(rows.map(({ cameraId }) => cameraId));
+}
+
+/** Stops recording, and gives workers so long to finish what was recorded. @returns what was found then */
+export async function endAndCheck(site: FaultSite, withinMs: number): Promise<NothingLost> {
+  await site.stopRecording();
+  const untilMs = performance.now() + withinMs;
+  for (;;) {
+    const found = await checkNothingLost(site.checked);
+    if (found.stuck.length === 0 || performance.now() > untilMs) return found;
+    await sleep(POLL_MS);
+  }
+}
