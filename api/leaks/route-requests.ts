@@ -102,7 +102,8 @@ function valueNamed(url: string, name: string, world: World): unknown {
   if (url.startsWith('/v1/retention/cameras')) values.footage = 20;
   if (url === '/v1/audit/entries') values.from = 0;
   Object.assign(values, {
-    ...{ zones: null, timeOfDay: null, region: 'eu', latitude: 47, longitude: 8, headingDeg: 90 },
+    ...{ zones: null, masks: null, lines: null, timeOfDay: null },
+    ...{ region: 'eu', latitude: 47, longitude: 8, headingDeg: 90 },
     ...{ current: 'a long road at night', next: 'a longer road at night' },
   });
   if (url === '/v1/users') values.name = 'willa';
