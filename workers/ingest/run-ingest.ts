@@ -46,12 +46,13 @@ const LAST_WORDS_MS = 1000;
 export async function runIngest(config: IngestConfig, options: RunIngestOptions): Promise<void> {
   const { signal, log, sources, onReady, counters = newIngestCounters() } = options;
   const onTrouble = troubleLog(log);
-  const opened = await whenThere(signal, onTrouble, async () => {
-    const spool = await Spool.open({ root: config.spool.folder, host: config.host });
-    return { spool, services: await openIngestServices(config.services, onTrouble) };
-  });
-  if (opened === null) return;
-  const { spool, services } = opened;
+  const spool = await whenThere(signal, onTrouble, () =>
+    Spool.open({ root: config.spool.folder, host: config.host }),
+  );
+  const services = await whenThere(signal, onTrouble, () =>
+    openIngestServices(config.services, onTrouble),
+  );
+  if (spool === null || services === null) return;
   const drain = new SpoolDrain(spool, services, {
     ...{ log, onTrouble },
     onStored: ({ cameraId, endMs, byteCount }) => {
