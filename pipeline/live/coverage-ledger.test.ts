@@ -9,6 +9,7 @@ import {
   type LedgerStep,
   type StreamGap,
 } from './coverage-ledger.ts';
+import { SEGMENT_JITTER_MS } from '../time/segment-jitter.ts';
 import { STREAM_GAP_CAUSES, type StreamGapCause } from './gap-causes.ts';
 
 const at = (clock: string): number => Date.parse(`2026-05-01T${clock}Z`);
@@ -95,7 +96,7 @@ describe('a coverage ledger', () => {
   });
 
   it('tells a jump of the stream’s time as a gap, and a matter of clocks as none', () => {
-    expect(show(happen(since('10:00:00'), video('10:00:01', '10:00:05')).closed)).toEqual([]);
+    expect(show(happen(since('10:00:00'), video('10:00:00.200', '10:00:05')).closed)).toEqual([]);
     expect(show(happen(since('10:00:00'), video('10:00:03', '10:00:05')).closed)).toEqual([
       ['01T10:00:00', '01T10:00:03', 'CAMERA_STALLED'],
     ]);
@@ -146,9 +147,9 @@ describe('a coverage ledger', () => {
         take(noLongerWanted(ledger, nowMs));
         let knownMs = startMs;
         for (const span of spans) {
-          // Between two pieces of video, up to a second is a matter of clocks.
+          // Between two pieces of video, a moment is a matter of clocks.
           expect(span.startMs - knownMs).toBeGreaterThanOrEqual(0);
-          expect(span.startMs - knownMs).toBeLessThanOrEqual(1000);
+          expect(span.startMs - knownMs).toBeLessThanOrEqual(SEGMENT_JITTER_MS);
           knownMs = span.endMs;
         }
         expect(knownMs).toBe(nowMs);

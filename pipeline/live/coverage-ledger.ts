@@ -1,3 +1,4 @@
+import { SEGMENT_JITTER_MS } from '../time/segment-jitter.ts';
 import { DAY_MS } from '../time/utc-day.ts';
 import type { Span } from '../time/span.ts';
 import type { StreamGapCause } from './gap-causes.ts';
@@ -24,9 +25,6 @@ export interface LedgerStep {
 
 export const EMPTY_LEDGER: CoverageLedger = { knownUntilMs: null, open: null };
 
-/** Between two pieces of one connection, a difference up to this is a matter of clocks. */
-const SHORTEST_HOLE_MS = 1000;
-
 /** There is no video, up to now, for this cause. When the cause changes, one gap ends and another begins. */
 export function stillMissing(
   ledger: CoverageLedger,
@@ -47,7 +45,7 @@ export function covered(ledger: CoverageLedger, { startMs, endMs }: Span): Ledge
   if (open !== null) {
     const moved = moveOn({ ...open, endMs: open.startMs }, startMs);
     closed.push(...moved.over, moved.open);
-  } else if (knownUntilMs !== null && startMs - knownUntilMs > SHORTEST_HOLE_MS) {
+  } else if (knownUntilMs !== null && startMs - knownUntilMs > SEGMENT_JITTER_MS) {
     const moved = moveOn(emptyGap(knownUntilMs, 'CAMERA_STALLED'), startMs);
     closed.push(...moved.over, moved.open);
   }
