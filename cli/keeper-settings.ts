@@ -53,7 +53,8 @@ export function keeperSettingsFrom(
       return null;
     }
   };
-  const fingerprint = env.WAYSIDE_KEEPER_FINGERPRINT ?? file?.fingerprint;
+  // Empty: compose files pass on what isn't set so.
+  const fingerprint = [env.WAYSIDE_KEEPER_FINGERPRINT, file?.fingerprint].find(Boolean);
   const settings = {
     address: read(file?.address, (text) => parseHostAndPort(text, 'keeper.address')),
     fingerprint: read(fingerprint, (text) => parseFingerprint(text, 'keeper.fingerprint')),
