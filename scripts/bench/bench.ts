@@ -15,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   people: async () => (await import('./people.ts')).peopleBench,
   scale: async () => (await import('./scale.ts')).scaleBench,
   search: async () => (await import('./search.ts')).searchBench,
+  soak: async () => (await import('./soak.ts')).soakBench,
   tracks: async () => (await import('./tracks.ts')).tracksBench,
   throughput: async () => (await import('./throughput.ts')).throughputBench,
   video: async () => (await import('./video.ts')).videoBench,

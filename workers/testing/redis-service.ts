@@ -31,7 +31,7 @@ export async function startRedis(): Promise<BackendService> {
       await answering(url);
     },
     async stop() {
-      if (server === null) return;
+      if (server === null || server.exitCode !== null || server.signalCode !== null) return;
       const ended = once(server, 'exit');
       server.kill('SIGTERM');
       await ended;

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Schema } from '../../../store/schema.ts';
-import { checkNothingLost, type NothingLost } from './check-nothing-lost.ts';
+import { checkNothingLost, type CheckedSite, type NothingLost } from './check-nothing-lost.ts';
 import type { FaultSite } from './fault-site.ts';
 
 const POLL_MS = 200;
+/** A whole check reads every row and object. */
+const LOOK_AGAIN_MS = 1000;
 
 /**
  * Waits until each of the cameras has video that was taken after the moment and is looked at and tracked.
@@ -17,6 +19,7 @@ export async function recovered(
   cameraIds: readonly string[],
   sinceMs: number,
   withinMs: number,
+  signal?: AbortSignal,
 ): Promise<number> {
   const beganMs = performance.now();
   for (;;) {
@@ -25,7 +28,7 @@ export async function recovered(
     const tookMs = performance.now() - beganMs;
     if (missing.length === 0) return tookMs;
     if (tookMs > withinMs) throw new Error(`nothing new of ${missing.join(', ')} in ${tookMs} ms`);
-    await sleep(POLL_MS);
+    await sleep(POLL_MS, undefined, { signal });
   }
 }
 
@@ -44,13 +47,21 @@ export async function camerasBack(
   return new Set(rows.map(({ cameraId }) => cameraId));
 }
 
+export interface EndOptions extends Pick<CheckedSite, 'rubbishCameraIds'> {
+  readonly signal?: AbortSignal;
+}
+
 /** Stops recording, and gives workers so long to finish what was recorded. @returns what was found then */
-export async function endAndCheck(site: FaultSite, withinMs: number): Promise<NothingLost> {
+export async function endAndCheck(
+  site: FaultSite,
+  withinMs: number,
+  { signal, ...checked }: EndOptions = {},
+): Promise<NothingLost> {
   await site.stopRecording();
   const untilMs = performance.now() + withinMs;
   for (;;) {
-    const found = await checkNothingLost(site.checked);
+    const found = await checkNothingLost({ ...site.checked, ...checked });
     if (found.stuck.length === 0 || performance.now() > untilMs) return found;
-    await sleep(POLL_MS);
+    await sleep(LOOK_AGAIN_MS, undefined, { signal });
   }
 }
