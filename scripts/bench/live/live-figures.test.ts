@@ -44,7 +44,7 @@ describe('liveFigures', () => {
       ...{ cameras: 1, analysisFpsMean: 5, passes: 2, samples: 2, exact: 1, missed: 0 },
       ...{ p50Ms: 2000, p95Ms: 5000, fromReadableP50Ms: 3000, fromReadableP95Ms: 6400 },
       ...{ segmentStoredP50Ms: 170, segmentStoredP95Ms: 170 },
-      ...{ clockErrorP50Ms: 30, clockErrorAbsoluteP95Ms: 30, clockSources: { camera: 1 } },
+      ...{ clockErrorP50Ms: 30, clockErrorAbsoluteP95Ms: 30, clockSources: { camera: 2 } },
     });
   });
 });

@@ -20,7 +20,7 @@ export interface LiveFigures {
   /** What the segments told of when those pictures were taken, less their burned clocks. */
   readonly clockErrorP50Ms: number;
   readonly clockErrorAbsoluteP95Ms: number;
-  /** Shares of the samples timed by each clock. */
+  /** Samples timed by each clock. */
   readonly clockSources: Readonly<Record<string, number>>;
   /** Frames looked at a second, on average over the segments of the time measured; less when thinned. */
   readonly analysisFpsMean: number;
@@ -65,7 +65,7 @@ export function liveFigures({ cameras, reads, segments, analysisFpsMean }: Measu
   const clockSources: Record<string, number> = {};
   for (const { segment } of samples) {
     const clock = segment.clockSource ?? 'unknown';
-    clockSources[clock] = (clockSources[clock] ?? 0) + 1 / samples.length;
+    clockSources[clock] = (clockSources[clock] ?? 0) + 1;
   }
   return {
     p50Ms: latency(0.5),
