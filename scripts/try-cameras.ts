@@ -52,6 +52,10 @@ for (const [index, { id, options }] of scenes.entries()) {
   });
 }
 const [open, locked] = scenes.map(({ id }) => id);
+const [first, second] = scenes.map(({ options }) => options.vehicles.map(({ plate }) => plate));
+const seenByBoth = first!.find(
+  ({ text, region }) => region === 'eu' && second!.some((plate) => plate.text === text),
+)!.text;
 process.stdout.write(`Two cameras are on until Ctrl-C. In wayside.yaml:
 
 cameras:
@@ -59,13 +63,16 @@ cameras:
     url: rtsp://127.0.0.1:${FIRST_PORT}/${open!}
     occasion: trying Wayside out
     place: { latitude: 47.3769, longitude: 8.5417, heading: 200 }
-    regions: [eu]
   - name: ${locked!}
     url: rtsp://viewer:\${MILL_STREET_PASSWORD}@127.0.0.1:${FIRST_PORT + 1}/${locked!}
     occasion: trying Wayside out
-    regions: [eu]
 
 and in the terminal where it is to run:
 
   MILL_STREET_PASSWORD=${PASSWORD} npm run -s wayside -- up
+
+Half a minute later, in another one:
+
+  npm run -s wayside -- cameras
+  npm run -s wayside -- find ${seenByBoth} --case try-out --reason "looking around"
 `);
