@@ -112,7 +112,7 @@ async function soakSite(
   const clips = [site.clip, await makeLargerClip(site.clip)] as const;
   for (const cameraId of cameraIds) await site.addCamera(cameraId);
   await site.startRecording();
-  await recovered(site, cameraIds, Date.now(), FIRST_VIDEO_WITHIN_MS, signal);
+  await recovered(site, cameraIds, Date.now(), FIRST_VIDEO_WITHIN_MS, { signal });
   note('every camera is recorded');
 
   const memory = new MemoryWatch(() => [

@@ -6,7 +6,7 @@ import { betweenVideoAndRow, whileSealing } from '../testing/faults/moments.ts';
 import { endAndCheck, recovered } from '../testing/faults/recovery.ts';
 import { redisMissing } from '../testing/redis-service.ts';
 
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 400_000 });
 
 const WITHIN_MS = 120_000;
 const CAMERAS = ['north', 'south'];

@@ -10,7 +10,7 @@ import {
 import { endAndCheck, recovered } from '../testing/faults/recovery.ts';
 import { redisMissing } from '../testing/redis-service.ts';
 
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 400_000 });
 
 /** A killed worker's job waits for its lock to run out, and its successor loads models: on a busy machine. */
 const WITHIN_MS = 120_000;

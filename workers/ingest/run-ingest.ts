@@ -28,6 +28,8 @@ export interface RunIngestOptions {
   readonly counters?: IngestCounters;
   /** How a connection is recorded. */
   readonly record?: CameraRecorderOptions['record'];
+  /** This machine's clock; it may jump. */
+  readonly nowMs?: () => number;
 }
 
 const ROUND_MS = 2000;
@@ -64,7 +66,7 @@ export async function runIngest(config: IngestConfig, options: RunIngestOptions)
   const fleet: CameraFleet = new CameraFleet({
     ...{ log, onTrouble, services, drain, sources, processId: spool.processId },
     record: options.record ?? recordStream,
-    nowMs: () => Date.now(),
+    nowMs: options.nowMs ?? (() => Date.now()),
     random01: () => Math.random(),
     onDisconnect: (cause) => {
       counters.disconnects[cause] = (counters.disconnects[cause] ?? 0) + 1;

@@ -111,7 +111,8 @@ export const FAULT_KINDS: Readonly<Record<string, FaultKind>> = {
     },
   },
   'address-is-wrong': {
-    ...{ isOfCamera: true, causes: BROKEN },
+    // New settings take a new connection.
+    ...{ isOfCamera: true, causes: [...BROKEN, 'INGEST_STOPPED'] },
     async make({ site: { sources } }, cameraId, holdMs, signal) {
       const right = sources.current();
       const wrong = (camera: CameraSource): CameraSource =>

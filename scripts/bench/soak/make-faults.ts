@@ -70,5 +70,5 @@ async function recoveryOf(
   signal: AbortSignal,
 ): Promise<number | null> {
   const cameraIds = cameraId === null ? soak.cameraIds : [cameraId];
-  return recovered(soak.site, cameraIds, endMs, RECOVERED_WITHIN_MS, signal).catch(() => null);
+  return recovered(soak.site, cameraIds, endMs, RECOVERED_WITHIN_MS, { signal }).catch(() => null);
 }

@@ -27,7 +27,7 @@ export interface IngestHouse extends House {
   readonly sources: ChangingSources;
   /** Of a camera that plays the file; its row is made. */
   addCamera(cameraId: string): Promise<CameraSource>;
-  runIngest(change?: Partial<IngestConfig>): RunningIngest;
+  runIngest(change?: Partial<IngestConfig>, nowMs?: () => number): RunningIngest;
   /** In order of time. */
   segmentsOf(cameraId: string): Promise<readonly Segment[]>;
   /** Those outside footage, in order of time. */
@@ -57,7 +57,7 @@ export async function openIngestHouse(databaseUrl: string, jobsUrl: string): Pro
       const url = pathToFileURL(clip).href;
       return { cameraId, url, detectionUrl: null, segmentMs: SEGMENT_MS, masks: [] };
     },
-    runIngest(change = {}) {
+    runIngest(change = {}, nowMs = () => Date.now()) {
       const lines: string[] = [];
       const counters = newIngestCounters();
       const stopping = new AbortController();
@@ -68,6 +68,7 @@ export async function openIngestHouse(databaseUrl: string, jobsUrl: string): Pro
           log: pino({}, { write: (line) => lines.push(line) }),
           sources,
           counters,
+          nowMs,
         },
       );
       const ingest: RunningIngest = {

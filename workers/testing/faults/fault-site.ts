@@ -23,6 +23,8 @@ export interface FaultSiteOptions {
   /** S3 is a server of the site's own. */
   readonly objects: 'S3' | Extract<ObjectsConfig, { kind: 'folder' }>;
   readonly workers?: number;
+  /** Default 2: enough to read each plate of the clip several times as it passes. */
+  readonly analysisFps?: number;
   readonly spool?: Partial<IngestConfig['spool']>;
 }
 
@@ -60,8 +62,6 @@ export interface FaultSite {
 }
 
 const SEGMENT_MS = 2000;
-/** Enough to read each plate several times as it passes. */
-const ANALYSIS_FPS = 2;
 
 export async function startFaultSite(options: FaultSiteOptions): Promise<FaultSite> {
   const closers: (() => Promise<void>)[] = [];
@@ -94,7 +94,7 @@ async function assemble(
   const objects = s3 === null ? (options.objects as ObjectsConfig) : configOf(s3);
   const house = await openHouse(postgres.databaseUrl, jobsUrl, { objects });
   closers.push(() => house.close());
-  const workerConfig = { ...house.config, analysisFps: ANALYSIS_FPS };
+  const workerConfig = { ...house.config, analysisFps: options.analysisFps ?? 2 };
   const rtsp = await startRtspServer();
   closers.push(() => rtsp.close());
   const lines: string[] = [];

@@ -8,8 +8,14 @@ const POLL_MS = 200;
 /** A whole check reads every row and object. */
 const LOOK_AGAIN_MS = 1000;
 
+export interface RecoveredOptions {
+  readonly signal?: AbortSignal;
+  /** How far the video has to be. Default tracked. */
+  readonly until?: 'stored' | 'tracked';
+}
+
 /**
- * Waits until each of the cameras has video that was taken after the moment and is looked at and tracked.
+ * Waits until each of the cameras has video that was taken after the moment, and is looked at and tracked.
  * What was recorded before may still wait: newest goes first when workers fell behind.
  * @returns how long that took
  * @throws Error naming the cameras that have none
@@ -19,11 +25,11 @@ export async function recovered(
   cameraIds: readonly string[],
   sinceMs: number,
   withinMs: number,
-  signal?: AbortSignal,
+  { signal, until = 'tracked' }: RecoveredOptions = {},
 ): Promise<number> {
   const beganMs = performance.now();
   for (;;) {
-    const back = await camerasBack(db, sinceMs).catch(() => new Set());
+    const back = await camerasBack(db, sinceMs, until).catch(() => new Set());
     const missing = cameraIds.filter((cameraId) => !back.has(cameraId));
     const tookMs = performance.now() - beganMs;
     if (missing.length === 0) return tookMs;
@@ -32,17 +38,18 @@ export async function recovered(
   }
 }
 
-/** Those with video that began after the moment and is tracked. */
-export async function camerasBack(
+/** Those with video that began after the moment and is at least so far. */
+async function camerasBack(
   db: Kysely<Schema>,
   sinceMs: number,
+  until: RecoveredOptions['until'],
 ): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom('segment')
     .select('cameraId')
     .distinct()
     .where('startedAt', '>', new Date(sinceMs))
-    .where('status', '=', 'tracked')
+    .$if(until === 'tracked', (query) => query.where('status', '=', 'tracked'))
     .execute();
   return new Set(rows.map(({ cameraId }) => cameraId));
 }
