@@ -1,33 +1,25 @@
-import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import sharp from 'sharp';
-import { CONTENTS, type Content } from '../keeper/client/protocol.ts';
-import { openStreamByTicket, sealBytes } from '../keeper/client/sealed-objects.ts';
-import { WaysideError } from '../pipeline/errors.ts';
 import type { PrivacyMask } from '../pipeline/geometry/privacy-masks.ts';
-import type { Raster } from '../pipeline/image/raster.ts';
+import type { VideoFrame } from '../pipeline/image/video-frame.ts';
 import { maskFrames } from '../pipeline/redact/fill-masks.ts';
 import type { HidingModels } from '../pipeline/redact/hiding-models.ts';
 import { withMasks } from '../pipeline/redact/redaction-record.ts';
 import type { SegmentModels } from '../pipeline/segment/detect-frames.ts';
 import { detectSegment, type DetectedSegment } from '../pipeline/segment/detect-segment.ts';
-import { retentionOfCamera } from '../store/retention/retention-rules.ts';
+import { withQuietFrames } from '../pipeline/segment/quiet-frames.ts';
 import type { Segment } from '../store/schema.ts';
 import type { Gate } from './gate.ts';
 import { decodeFrames, type DecodeReport } from './media/frames.ts';
 import { probe } from './media/probe.ts';
-import { cropKey, maskedCropKey } from '../store/objects/crop-keys.ts';
-import { saveRedactions } from '../store/redaction/redactions.ts';
-import { newFactsKey } from './object-keys.ts';
 import { isSameSize, type PictureInfo, type PictureSizes } from './picture-sizes.ts';
+import { openVideoInto } from './open-segment.ts';
 import { prefetch } from '../pipeline/segment/prefetch.ts';
 import type { Services } from './services.ts';
+import { watchSecondStream, type WatchedStream } from './watch-second-stream.ts';
 
 /** Frames decoded ahead of the models; a 1080p frame takes some 4 MB. */
 const FRAMES_AHEAD = 3;
-const CROP_JPEG_QUALITY = 82;
 
 export interface AnalysisTools {
   /** The models, reading plates of the region. */
@@ -53,7 +45,9 @@ export interface AnalysedSegment extends DetectedSegment {
 
 /**
  * Opens the sealed segment into a file that only this process may read, decodes it, and finds what is
- * in it. The file is gone afterwards, whatever happens.
+ * in it. Where the camera's smaller stream was recorded beside it, only the spans in which that shows
+ * anything are decoded; where it shows nothing, the segment isn't even opened. The files are gone afterwards,
+ * whatever happens.
  * @throws WaysideError OBJECT_MISSING, SEAL_BROKEN, EXPIRED, TICKET_INVALID, DISK_FULL, INTERRUPTED,
  *   …_UNREACHABLE, and all of `probe` and `decodeFrames`
  */
@@ -64,14 +58,26 @@ export async function analyseSegment(
   tools: AnalysisTools,
   signal: AbortSignal,
 ): Promise<AnalysedSegment> {
-  const { pictureSizes } = tools;
+  const { pictureSizes, gate, modelsFor } = tools;
   const folder = await scratch.newFolder();
   try {
-    const path = join(folder, 'segment');
-    await openInto(path, segment, { objects, keeper });
+    const watchTools = { gate, pictureSizes, objects: modelsFor(view.region).objects };
+    const services = { objects, keeper };
+    const watched = await watchSecondStream(segment, folder, view, services, watchTools, signal);
     const durationMs = segment.endedAt.getTime() - segment.startedAt.getTime();
-    const look = (info: PictureInfo) => lookAt({ path, info, durationMs }, view, tools, signal);
     const known = pictureSizes.of(segment.footageId);
+    if (watched?.spans.length === 0 && known !== null) {
+      return await nothingIn(known, durationMs, watched, modelsFor(view.region));
+    }
+    const path = join(folder, 'segment');
+    const { objectKey, footageTicket } = segment;
+    await openVideoInto(path, { objectKey, ticket: footageTicket }, services);
+    const look = async (info: PictureInfo): ReturnType<typeof lookAt> => {
+      const found = await lookAt({ path, info, durationMs, watched }, view, tools, signal);
+      if (watched === null || found.analysed.damage === null) return found;
+      // How far it is sound is known only when all of it was decoded.
+      return lookAt({ path, info, durationMs, watched: null }, view, tools, signal);
+    };
     if (known !== null) {
       const { analysed, firstSizePx } = await look(known);
       if (firstSizePx === null || isSameSize(firstSizePx, known)) return analysed;
@@ -79,6 +85,9 @@ export async function analyseSegment(
     }
     const info = await probe(path, { signal });
     pictureSizes.learn(segment.footageId, info);
+    if (watched?.spans.length === 0) {
+      return await nothingIn(info, durationMs, watched, modelsFor(view.region));
+    }
     return (await look(info)).analysed;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -89,19 +98,22 @@ interface OpenSegment {
   readonly path: string;
   readonly info: PictureInfo;
   readonly durationMs: number;
+  /** Null: all of it is to be looked at. */
+  readonly watched: WatchedStream | null;
 }
 
 async function lookAt(
-  { path, info, durationMs }: OpenSegment,
+  { path, info, durationMs, watched }: OpenSegment,
   { region, masks, analysisFps }: SegmentView,
   { modelsFor, gate }: AnalysisTools,
   signal: AbortSignal,
 ): Promise<{ analysed: AnalysedSegment; firstSizePx: DecodeReport['firstSizePx'] }> {
-  const video = decodeFrames(path, { analysisFps, info, signal });
+  const spans = watched === null ? {} : { spans: watched.spans };
+  const video = decodeFrames(path, { analysisFps, info, signal, ...spans });
   const frames = prefetch(maskFrames(video, masks), FRAMES_AHEAD);
   try {
     const { widthPx, heightPx } = info;
-    const framesDecoded = () => video.report?.framesDecoded ?? 0;
+    const framesDecoded = () => (video.report?.framesDecoded ?? 0) + (watched?.framesDecoded ?? 0);
     const media = { widthPx, heightPx, durationMs, framesDecoded };
     const detected = await gate(() =>
       detectSegment(frames, media, modelsFor(region), {
@@ -117,83 +129,25 @@ async function lookAt(
       own: { ...own, record: withMasks(own.record, masks) },
       masked: { ...masked, record: withMasks(masked.record, masks) },
     }));
-    return {
-      analysed: { facts: detected.facts, crops, damage },
-      firstSizePx: report?.firstSizePx ?? null,
-    };
+    const facts = watched === null ? detected.facts : withQuietFrames(detected.facts, watched);
+    return { analysed: { facts, crops, damage }, firstSizePx: report?.firstSizePx ?? null };
   } finally {
     await frames.return();
   }
 }
 
-async function openInto(
-  path: string,
-  { objectKey, footageTicket }: Segment,
-  { objects, keeper }: Pick<Services, 'objects' | 'keeper'>,
-): Promise<void> {
-  if (footageTicket === null) {
-    throw new WaysideError('TICKET_INVALID', `there is no ticket for object ${objectKey}`);
-  }
-  try {
-    await pipeline(
-      await objects.get(objectKey),
-      openStreamByTicket(keeper, objectKey, footageTicket),
-      createWriteStream(path, { mode: 0o600 }),
-    );
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ENOSPC') throw cause;
-    throw new WaysideError('DISK_FULL', `no space left to open a segment at ${path}`, { cause });
-  }
+async function nothingIn(
+  { widthPx, heightPx }: PictureInfo,
+  durationMs: number,
+  watched: WatchedStream,
+  models: SegmentModels & { readonly hiding: HidingModels },
+): Promise<AnalysedSegment> {
+  const framesDecoded = () => watched.framesDecoded;
+  const media = { widthPx, heightPx, durationMs, framesDecoded };
+  const { facts, crops } = await detectSegment(noFrames(), media, models);
+  return { facts: withQuietFrames(facts, watched), crops, damage: null };
 }
 
-/**
- * Records how the crops were redacted, seals them, then the facts that name them.
- * @returns what the segment's row needs to find the facts again.
- * @throws WaysideError EXPIRED, DISK_FULL, …_UNREACHABLE
- */
-export async function storeFindings(
-  segment: Segment,
-  { facts, crops }: DetectedSegment,
-  { db, objects, keeper }: Pick<Services, 'db' | 'objects' | 'keeper'>,
-): Promise<{ factsKey: string; factsTicket: Uint8Array }> {
-  const retention = await retentionOfCamera(db, segment.cameraId);
-  const seal = (content: Content, objectId: string, bytes: Uint8Array) =>
-    sealBytes(
-      keeper,
-      {
-        kind: CONTENTS[content],
-        content,
-        objectId,
-        cameraId: segment.cameraId,
-        startMs: segment.startedAt.getTime(),
-        endMs: segment.endedAt.getTime(),
-        retentionDays: retention[CONTENTS[content]],
-      },
-      bytes,
-    );
-  const pictures = crops.flatMap(({ cropId, own, masked }) => {
-    const key = cropKey(segment.day, segment.id, cropId);
-    return [
-      { content: 'crop', key, ...own },
-      { content: 'masked-crop', key: maskedCropKey(key), ...masked },
-    ] as const;
-  });
-  const { day, cameraId } = segment;
-  await saveRedactions(
-    db,
-    pictures.map(({ key: objectKey, record }) => ({ objectKey, day, cameraId, record })),
-  );
-  for (const { content, key, picture } of pictures) {
-    await objects.put(key, (await seal(content, key, await toJpeg(picture))).sealed);
-  }
-  const factsKey = newFactsKey(segment.day, segment.id);
-  const { sealed, ticket } = await seal('facts', factsKey, Buffer.from(JSON.stringify(facts)));
-  await objects.put(factsKey, sealed);
-  return { factsKey, factsTicket: ticket };
-}
-
-function toJpeg({ data, widthPx, heightPx }: Raster): Promise<Buffer> {
-  return sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } })
-    .jpeg({ quality: CROP_JPEG_QUALITY })
-    .toBuffer();
+async function* noFrames(): AsyncGenerator<VideoFrame, void, void> {
+  // Nothing of the segment was worth decoding.
 }

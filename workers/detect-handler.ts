@@ -9,12 +9,13 @@ import { gapIdOf } from '../store/identity.ts';
 import { ensureDays } from '../store/partitions.ts';
 import type { Segment } from '../store/schema.ts';
 import { findSegment, markDetected, markFailed } from '../store/segments.ts';
-import { analyseSegment, storeFindings, type AnalysisTools } from './analyse-segment.ts';
+import { analyseSegment, type AnalysisTools } from './analyse-segment.ts';
 import type { JobHandler } from './consumer.ts';
 import type { WorkMetrics } from './operations/work-metrics.ts';
 import { factsPrefix } from './object-keys.ts';
 import { isWorthRetrying } from './retry.ts';
 import type { Services } from './services.ts';
+import { storeFindings } from './store-findings.ts';
 
 /** A segment that so many workers died of is given up. */
 const MOST_CRASHES = 5;

@@ -38,6 +38,8 @@ export const MOTION_GATE_DEFAULTS: MotionGateOptions = {
  */
 export interface MotionGate {
   moved(frame: Pick<VideoFrame, 'mediaMs' | 'small' | 'smallLuma'>): boolean;
+  /** How much of the last frame it was that moved, 0…1; 0 for the first frame. */
+  readonly movedPart: number;
 }
 
 export function createMotionGate(given: Partial<MotionGateOptions> = {}): MotionGate {
@@ -45,19 +47,26 @@ export function createMotionGate(given: Partial<MotionGateOptions> = {}): Motion
   let remembered: LumaBlocks | null = null;
   let atMs = 0;
   let settling = 0;
+  let movedPart = 0;
   return {
+    get movedPart() {
+      return movedPart;
+    },
     moved(frame) {
       const { widthPx, heightPx } = frame.small;
       const now = lumaBlocks(frame.smallLuma, widthPx, heightPx, options.blockPx);
       const before = remembered;
       const elapsedMs = frame.mediaMs - atMs;
       atMs = frame.mediaMs;
+      movedPart = 0;
       if (before?.columns !== now.columns || before.rows !== now.rows) {
         remembered = now;
         settling = options.settleFrames;
         return true;
       }
-      if (anythingMoved(before, now, options)) {
+      const excess = excessOf(before, now, options);
+      if (anythingMoved(excess, now.columns)) {
+        movedPart = excess.filter((e) => e > 1).length / excess.length;
         remembered = now;
         settling = options.settleFrames;
         return true;
@@ -68,7 +77,8 @@ export function createMotionGate(given: Partial<MotionGateOptions> = {}): Motion
   };
 }
 
-function anythingMoved(before: LumaBlocks, now: LumaBlocks, options: MotionGateOptions): boolean {
+/** By how many times its threshold each block changed. */
+function excessOf(before: LumaBlocks, now: LumaBlocks, options: MotionGateOptions): Float32Array {
   const gain = commonGain(before.means, now.means);
   const change = now.means.map((mean, i) => Math.abs(mean - gain * before.means[i]!));
   const noise = 1.4826 * median(change);
@@ -76,10 +86,13 @@ function anythingMoved(before: LumaBlocks, now: LumaBlocks, options: MotionGateO
     options.maxChange,
     Math.max(options.minChange, options.noiseFactor * noise),
   );
-  const excess = change.map(
+  return change.map(
     (c, i) => c / (threshold + options.shiftPx * Math.max(before.gradients[i]!, now.gradients[i]!)),
   );
-  return excess.some((e, i) => e > 2.5 || (e > 1 && hasNeighbour(excess, now.columns, i)));
+}
+
+function anythingMoved(excess: Float32Array, columns: number): boolean {
+  return excess.some((e, i) => e > 2.5 || (e > 1 && hasNeighbour(excess, columns, i)));
 }
 
 /** Whether a block to the right or below (or below to either side) is over its threshold too. */

@@ -54,6 +54,18 @@ test('decode: one input, full over small on pipe 1, times on pipe 3', () => {
   ]);
 });
 
+test('decode of some spans: nothing after the last one is decoded', () => {
+  const argv = decodeArgv(FFMPEG, '/clips/a.mp4', layoutOf(1920, 1080, 416), 5, 0, [
+    { startMs: 0, endMs: 300 },
+    { startMs: 900, endMs: 1234.5678 },
+  ]);
+  const due = 'isnan(prev_selected_t)+gt(floor(t*5+1e-6),floor(prev_selected_t*5+1e-6))';
+  expect(argv.slice(0, 9)).toEqual([...QUIET, '-t', '1.335', ...INPUT.slice(0, 2)]);
+  expect(argv.join(' ')).toContain(
+    `select='(between(t,0.000,0.300)+between(t,0.900,1.235)+0)*(${due})',scale=1920`,
+  );
+});
+
 test.each([
   [0, 'scale='],
   [90, 'transpose=clock,scale='],

@@ -113,6 +113,31 @@ describe.each(await everyFfmpeg())('%s', (_, ffmpeg) => {
     expect(video.report!.firstSizePx).toEqual({ widthPx: 160, heightPx: 80 });
   });
 
+  test.each<[string, (readonly [number, number])[], number[], number]>([
+    ['no spans', [], [], 50],
+    ['one span', [[350, 800]], [360, 400, 600, 800], 25],
+    [
+      'two spans',
+      [
+        [0, 50],
+        [900, 1210],
+      ],
+      [0, 920, 1000, 1200],
+      35,
+    ],
+    ['a span in which no frame is taken', [[1961, 1999]], [], 50],
+  ])('%s: only what is wanted, at its own time', async (_case, wanted, expected, mostDecoded) => {
+    const info = await probe(clip('two-seconds.mp4'), { ffmpeg });
+    const spans = wanted.map(([startMs, endMs]) => ({ startMs, endMs }));
+    const options = { analysisFps: 5, info, ffmpeg, spans };
+    const video = decodeFrames(clip('two-seconds.mp4'), options);
+    const frames: VideoFrame[] = [];
+    for await (const frame of video) frames.push(frame);
+    expect(timesMs(frames)).toEqual(expected);
+    expect(video.report).toMatchObject({ damage: null, framesYielded: expected.length });
+    expect(video.report!.framesDecoded).toBeLessThanOrEqual(mostDecoded);
+  });
+
   test('a rate that does not divide the source keeps true times', async () => {
     const { frames } = await decode('two-seconds.mp4', 3);
     expect(timesMs(frames)).toEqual([0, 360, 680, 1000, 1360, 1680]);

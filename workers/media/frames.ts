@@ -1,5 +1,6 @@
 import type { WaysideError } from '../../pipeline/errors.ts';
 import type { VideoFrame } from '../../pipeline/image/video-frame.ts';
+import type { Span } from '../../pipeline/time/span.ts';
 import { decodeArgv } from './decode-argv.ts';
 import { runFfmpeg, type FfmpegEnd } from './ffmpeg.ts';
 import { findFfmpeg, type Ffmpeg } from './find-ffmpeg.ts';
@@ -16,6 +17,11 @@ export interface DecodeOptions {
   readonly info: Pick<MediaInfo, 'widthPx' | 'heightPx' | 'rotationDeg'>;
   /** Longer side of the small copy, in pixels. Default 416. */
   readonly smallLongSidePx?: number;
+  /**
+   * Only these parts of media time are wanted, in order and apart. There may be no frame in them: a video
+   * that gives none isn't told from one that can't be decoded then, but by the damage in the report.
+   */
+  readonly spans?: readonly Span[];
   readonly signal?: AbortSignal;
   readonly ffmpeg?: Ffmpeg;
 }
@@ -27,7 +33,7 @@ export interface DecodeReport {
   readonly framesYielded: number;
   /** As it is shown, of the first picture; null where ffmpeg didn't say. It may not be what `info` promised. */
   readonly firstSizePx: Pick<MediaInfo, 'widthPx' | 'heightPx'> | null;
-  /** Time of the last frame yielded. */
+  /** Time of the last frame yielded; -Infinity: there was none. */
   readonly lastMediaMs: number;
   /**
    * DECODE_FAILED where ffmpeg met damaged data on the way or stopped early: what came before (and
@@ -74,7 +80,7 @@ export function decodeFrames(path: string, options: DecodeOptions): DecodedVideo
 
 async function* decode(
   path: string,
-  { analysisFps, info, smallLongSidePx = 416, signal, ffmpeg: given }: DecodeOptions,
+  { analysisFps, info, smallLongSidePx = 416, spans, signal, ffmpeg: given }: DecodeOptions,
   tell: {
     readonly opened: (reader: FrameReader) => void;
     readonly done: (report: DecodeReport) => void;
@@ -83,7 +89,7 @@ async function* decode(
   await assertVideoFile(path);
   const ffmpeg = given ?? (await findFfmpeg());
   const layout = layoutOf(info.widthPx, info.heightPx, smallLongSidePx);
-  const argv = decodeArgv(ffmpeg, path, layout, analysisFps, info.rotationDeg);
+  const argv = decodeArgv(ffmpeg, path, layout, analysisFps, info.rotationDeg, spans ?? null);
   const run = runFfmpeg(ffmpeg, argv, { signal });
   let framesYielded = 0;
   let lastMediaMs = -Infinity;
@@ -97,7 +103,7 @@ async function* decode(
       yield frame;
     }
     const end = await run.ended;
-    if (framesYielded === 0) throw errorFromLog(path, end);
+    if (framesYielded === 0 && spans === undefined) throw errorFromLog(path, end);
     tell.done({
       framesDecoded: countDecoded(end),
       framesYielded,

@@ -6,7 +6,7 @@ import { deterministicId, segmentIdOf } from '../../store/identity.ts';
 import { ensureDays } from '../../store/partitions.ts';
 import type { Footage, Segment } from '../../store/schema.ts';
 import { findSegment, markDetected, recordSegment } from '../../store/segments.ts';
-import { storeFindings } from '../analyse-segment.ts';
+import { storeFindings } from '../store-findings.ts';
 import type { Services } from '../services.ts';
 
 /** A run of a camera's stream whose segments come with facts that a test made up. */
