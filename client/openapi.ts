@@ -98,6 +98,7 @@ export interface paths {
                       | 'DATABASE_OUTDATED'
                       | 'QUEUE_UNREACHABLE'
                       | 'OBJECTS_UNREACHABLE'
+                      | 'OBJECTS_REFUSED'
                       | 'OBJECT_MISSING'
                       | 'DISK_FULL'
                       | 'DATA_FOLDER_UNUSABLE'
@@ -195,6 +196,7 @@ export interface paths {
                       | 'DATABASE_OUTDATED'
                       | 'QUEUE_UNREACHABLE'
                       | 'OBJECTS_UNREACHABLE'
+                      | 'OBJECTS_REFUSED'
                       | 'OBJECT_MISSING'
                       | 'DISK_FULL'
                       | 'DATA_FOLDER_UNUSABLE'
@@ -292,6 +294,7 @@ export interface paths {
                       | 'DATABASE_OUTDATED'
                       | 'QUEUE_UNREACHABLE'
                       | 'OBJECTS_UNREACHABLE'
+                      | 'OBJECTS_REFUSED'
                       | 'OBJECT_MISSING'
                       | 'DISK_FULL'
                       | 'DATA_FOLDER_UNUSABLE'
@@ -389,6 +392,7 @@ export interface paths {
                       | 'DATABASE_OUTDATED'
                       | 'QUEUE_UNREACHABLE'
                       | 'OBJECTS_UNREACHABLE'
+                      | 'OBJECTS_REFUSED'
                       | 'OBJECT_MISSING'
                       | 'DISK_FULL'
                       | 'DATA_FOLDER_UNUSABLE'
@@ -499,6 +503,7 @@ export interface paths {
                       | 'DATABASE_OUTDATED'
                       | 'QUEUE_UNREACHABLE'
                       | 'OBJECTS_UNREACHABLE'
+                      | 'OBJECTS_REFUSED'
                       | 'OBJECT_MISSING'
                       | 'DISK_FULL'
                       | 'DATA_FOLDER_UNUSABLE'
@@ -596,6 +601,7 @@ export interface paths {
                       | 'DATABASE_OUTDATED'
                       | 'QUEUE_UNREACHABLE'
                       | 'OBJECTS_UNREACHABLE'
+                      | 'OBJECTS_REFUSED'
                       | 'OBJECT_MISSING'
                       | 'DISK_FULL'
                       | 'DATA_FOLDER_UNUSABLE'
@@ -693,6 +699,7 @@ export interface paths {
                       | 'DATABASE_OUTDATED'
                       | 'QUEUE_UNREACHABLE'
                       | 'OBJECTS_UNREACHABLE'
+                      | 'OBJECTS_REFUSED'
                       | 'OBJECT_MISSING'
                       | 'DISK_FULL'
                       | 'DATA_FOLDER_UNUSABLE'
@@ -790,6 +797,7 @@ export interface paths {
                       | 'DATABASE_OUTDATED'
                       | 'QUEUE_UNREACHABLE'
                       | 'OBJECTS_UNREACHABLE'
+                      | 'OBJECTS_REFUSED'
                       | 'OBJECT_MISSING'
                       | 'DISK_FULL'
                       | 'DATA_FOLDER_UNUSABLE'
@@ -1052,7 +1060,7 @@ export interface paths {
                   readonly widthPx: number | null;
                   readonly heightPx: number | null;
                   readonly lastSegmentAt: string | null;
-                  /** @description How long the oldest video that nothing has looked at yet has been waiting. */
+                  /** @description Age of the oldest video of its newest run that nobody looked at yet. */
                   readonly lagMs: number;
                 } | null;
                 readonly createdAt: string;
@@ -1191,7 +1199,7 @@ export interface paths {
                 readonly widthPx: number | null;
                 readonly heightPx: number | null;
                 readonly lastSegmentAt: string | null;
-                /** @description How long the oldest video that nothing has looked at yet has been waiting. */
+                /** @description Age of the oldest video of its newest run that nobody looked at yet. */
                 readonly lagMs: number;
               } | null;
               readonly createdAt: string;
@@ -1304,7 +1312,7 @@ export interface paths {
                 readonly widthPx: number | null;
                 readonly heightPx: number | null;
                 readonly lastSegmentAt: string | null;
-                /** @description How long the oldest video that nothing has looked at yet has been waiting. */
+                /** @description Age of the oldest video of its newest run that nobody looked at yet. */
                 readonly lagMs: number;
               } | null;
               readonly createdAt: string;
@@ -1447,7 +1455,7 @@ export interface paths {
                 readonly widthPx: number | null;
                 readonly heightPx: number | null;
                 readonly lastSegmentAt: string | null;
-                /** @description How long the oldest video that nothing has looked at yet has been waiting. */
+                /** @description Age of the oldest video of its newest run that nobody looked at yet. */
                 readonly lagMs: number;
               } | null;
               readonly createdAt: string;
@@ -7123,6 +7131,7 @@ export interface components {
         | 'DATABASE_OUTDATED'
         | 'QUEUE_UNREACHABLE'
         | 'OBJECTS_UNREACHABLE'
+        | 'OBJECTS_REFUSED'
         | 'OBJECT_MISSING'
         | 'DISK_FULL'
         | 'DATA_FOLDER_UNUSABLE'

@@ -85,7 +85,7 @@ const Live = Type.Object(
     lastSegmentAt: Type.Union([Type.String(), Type.Null()]),
     lagMs: Type.Integer({
       minimum: 0,
-      description: 'How long the oldest video that nothing has looked at yet has been waiting.',
+      description: 'Age of the oldest video of its newest run that nobody looked at yet.',
     }),
   },
   { description: 'What its stream does now.' },

@@ -36,7 +36,7 @@ export async function siteMetrics(context: Context, readiness: Readiness): Promi
 type NewGauge = (name: string, help: string, labelNames?: string[]) => Gauge;
 
 async function cameras({ db, nowMs }: Context, gauge: NewGauge): Promise<void> {
-  const lags = await lagOfCameras(db);
+  const lags = await lagOfCameras(db, nowMs());
   const ids = lags.map(({ cameraId }) => cameraId);
   const states = await liveStatesOf(db, ids, nowMs());
   const lag = gauge(

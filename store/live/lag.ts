@@ -15,7 +15,10 @@ export interface CameraLag {
  * Of each camera that has a stream or video waiting, by id. The level that is in force: `currentThinning`.
  * @throws {WaysideError} DATABASE_UNREACHABLE
  */
-export async function lagOfCameras(db: Kysely<Schema>): Promise<readonly CameraLag[]> {
+export async function lagOfCameras(
+  db: Kysely<Schema>,
+  nowMs: number,
+): Promise<readonly CameraLag[]> {
   const { rows } = await sql<CameraLag>`
     with waiting as (
       select footage_id, min(started_at) as oldest_at, count(*) as segments,
@@ -32,7 +35,7 @@ export async function lagOfCameras(db: Kysely<Schema>): Promise<readonly CameraL
     )
     select camera.id as camera_id,
       coalesce(greatest(0, extract(epoch from
-        clock_timestamp() - max(oldest_at) filter (where place = 1)) * 1000), 0)::double precision as lag_ms,
+        ${new Date(nowMs)}::timestamptz - max(oldest_at) filter (where place = 1)) * 1000), 0)::double precision as lag_ms,
       coalesce(sum(segments), 0)::integer as waiting_segments,
       coalesce(extract(epoch from sum(length)) * 1000, 0)::double precision as waiting_ms
     from camera left join runs on runs.camera_id = camera.id

@@ -19,7 +19,10 @@ it('tells what each stream does, who is gone, and how far looking is behind', as
   expect(await liveStatesOf(db, [], NOW_MS)).toEqual(new Map());
   for (const id of ['north', 'south', 'never']) await saveCamera(db, { id, region: 'eu' });
   const sample = sampleFootage(at(30), 'north');
-  await db.insertInto('footage').values(sample.footage).execute();
+  await db
+    .insertInto('footage')
+    .values({ ...sample.footage, origin: 'stream', fileName: null, sha256: null })
+    .execute();
   await ensureDays(db, [sample.segment(0).day]);
   const segments = [0, 1, 2].map((n) => sample.segment(n));
   await db
@@ -48,7 +51,7 @@ it('tells what each stream does, who is gone, and how far looking is behind', as
   expect([...states.keys()].sort()).toEqual(['north', 'south']);
   expect(states.get('north')).toMatchObject({
     ...{ state: 'recording', cause: null, since: at(60), codec: 'h264', clockSource: 'camera' },
-    lagMs: NOW_MS - segments[1]!.endedAt.getTime(),
+    lagMs: NOW_MS - segments[1]!.startedAt.getTime(),
   });
   expect(states.get('south')).toMatchObject({
     ...{ state: 'stopped', cause: 'INGEST_STOPPED', since: at(20), lagMs: 0 },

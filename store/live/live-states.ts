@@ -1,6 +1,7 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Schema } from '../schema.ts';
 import type { CameraState, CameraStateRow } from '../schema/live.ts';
+import { lagOfCameras } from './lag.ts';
 
 /** What a camera's stream does now. */
 export interface LiveState {
@@ -14,7 +15,7 @@ export interface LiveState {
   readonly heightPx: number | null;
   /** End of the last segment that was stored. */
   readonly lastSegmentAt: Date | null;
-  /** How long the oldest segment that nothing has looked at yet has been waiting; 0: there is none. */
+  /** Age of the oldest video of its newest run that nobody looked at yet; 0: all was looked at. */
   readonly lagMs: number;
 }
 
@@ -33,11 +34,8 @@ export async function liveStatesOf(
     .selectAll()
     .where('cameraId', 'in', cameraIds)
     .execute();
-  const { rows: waiting } = await sql<{ cameraId: string; oldestAt: Date }>`
-    select camera_id, min(ended_at) as oldest_at from segment
-    where status = 'stored' and camera_id = any(${cameraIds}::text[])
-    group by camera_id`.execute(db);
-  const oldestAt = new Map(waiting.map((row) => [row.cameraId, row.oldestAt.getTime()]));
+  const lags = await lagOfCameras(db, nowMs);
+  const lagMsOf = new Map(lags.map(({ cameraId, lagMs }) => [cameraId, lagMs]));
   return new Map(
     rows.map((row) => [
       row.cameraId,
@@ -48,7 +46,7 @@ export async function liveStatesOf(
         widthPx: row.widthPx,
         heightPx: row.heightPx,
         lastSegmentAt: row.lastSegmentAt,
-        lagMs: Math.max(0, nowMs - (oldestAt.get(row.cameraId) ?? nowMs)),
+        lagMs: lagMsOf.get(row.cameraId) ?? 0,
       },
     ]),
   );

@@ -108,7 +108,7 @@ describe('reviewThinning', () => {
 describe('lagOfCameras', () => {
   it('is empty without cameras', async () => {
     await sql`truncate camera cascade`.execute(postgres.database.kysely);
-    expect(await lagOfCameras(postgres.database.kysely)).toEqual([]);
+    expect(await lagOfCameras(postgres.database.kysely, Date.now())).toEqual([]);
   });
 
   it('tells the age of what waits of the newest run, and how much waits of all', async () => {
@@ -119,7 +119,7 @@ describe('lagOfCameras', () => {
     await record('north', 3, { generation: 1 });
     await record('south', 0);
     await record('files', 2, { origin: 'file' });
-    const lags = await lagOfCameras(db);
+    const lags = await lagOfCameras(db, Date.now());
     expect(lags.map(({ cameraId }) => cameraId)).toEqual(['files', 'north', 'south']);
     expect(lags[1]).toMatchObject({ waitingSegments: 6, waitingMs: 12_000 });
     expect(lags[1]!.lagMs).toBeGreaterThanOrEqual(6000);
