@@ -49,7 +49,7 @@ export const ConfigFile = Type.Object(
           {
             kind: Type.Literal('s3'),
             endpoint: Type.String({ pattern: '^https?://' }),
-            bucket: Type.String({ minLength: 3 }),
+            bucket: Type.String({ pattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$' }),
             region: Type.Optional(Type.String()),
           },
           strict,

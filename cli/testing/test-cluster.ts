@@ -50,7 +50,7 @@ export async function startTestCluster(): Promise<TestCluster> {
   await run(join(DEPLOY, 'make-secrets.sh'), [secrets]);
   const postgres = await startPostgres(folder, secrets);
   const redis: BackendService = await startRedis();
-  const s3: TestS3 = await startTestS3();
+  const s3: TestS3 = await startTestS3({ isNew: true });
   const ports = {
     postgres: postgres.port,
     redis: Number(new URL(redis.jobsUrl).port),

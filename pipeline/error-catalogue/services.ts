@@ -33,6 +33,14 @@ export const SERVICE_ERRORS = {
     httpStatus: 503,
     remedy: 'Start the object store or correct objects; then run wayside doctor.',
   },
+  OBJECTS_REFUSED: {
+    // Nothing recorded fails over a right that somebody still has to give.
+    retryable: true,
+    exitCode: 2,
+    httpStatus: 503,
+    remedy:
+      'Check the S3 keys, and that they may list, read, write and delete in objects.bucket; make it, or let them make it; of somebody else’s choose another name.',
+  },
   OBJECT_MISSING: {
     retryable: false,
     exitCode: 1,

@@ -9,7 +9,7 @@ export interface ObjectSummary {
 
 /**
  * Sealed bytes under a key. Keys are paths of names without `.` and `..` (see `requireObjectKey`).
- * Every call may throw OBJECTS_UNREACHABLE; try again later.
+ * Every call may throw OBJECTS_UNREACHABLE; try again later. OBJECTS_REFUSED: once somebody helped.
  */
 export interface Objects {
   /**

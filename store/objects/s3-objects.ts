@@ -5,6 +5,7 @@ import { Client, type BucketItem } from 'minio';
 import { WaysideError } from '../../pipeline/errors.ts';
 import { objectMissing, requireObjectKey, requireObjectPrefix } from './object-key.ts';
 import type { Objects } from './objects.ts';
+import { makeMissingBucket } from './s3-bucket.ts';
 import { isMissingObject, translateS3Error } from './s3-error.ts';
 
 export interface S3Options {
@@ -13,7 +14,7 @@ export interface S3Options {
   readonly bucket: string;
   readonly accessKey: string;
   readonly secretKey: string;
-  /** Asked of the server when left out. */
+  /** Asked of the server when left out; where a missing bucket is made. */
   readonly region?: string;
   /** How long a server may say nothing; 60 s by default. */
   readonly silenceMs?: number;
@@ -24,8 +25,8 @@ const MIB = 1024 * 1024;
 const LARGEST_OBJECT_BYTES = 256 * MIB;
 
 /**
- * Objects in a bucket of any S3 server; the bucket has to be there. Nothing is asked of the server
- * before the first call.
+ * Objects in a bucket of any S3 server, which is made where it isn't there. Nothing is asked of the
+ * server before the first call.
  *
  * An object is sent in one request. In parts it would not be safe: the client goes on with an
  * unfinished upload of the same key, so two workers would mix their parts into one object.
@@ -37,10 +38,25 @@ export function openS3Objects(options: S3Options): Objects {
   const fail = (error: unknown): never => {
     throw translateS3Error(error, place);
   };
+  let bucketIsThere: Promise<void> | null = null;
+  /** Asked once, and again as long as that fails: a server may be away when the process starts. */
+  const bucketThere = (): Promise<void> => {
+    bucketIsThere ??= makeMissingBucket(client, {
+      name: bucket,
+      region: options.region,
+      place,
+    }).catch((error: unknown) => {
+      bucketIsThere = null;
+      throw error;
+    });
+    return bucketIsThere;
+  };
 
   const stat: Objects['stat'] = async (key) => {
+    requireObjectKey(key);
+    await bucketThere();
     try {
-      const { size, lastModified } = await client.statObject(bucket, requireObjectKey(key));
+      const { size, lastModified } = await client.statObject(bucket, key);
       return { key, byteCount: size, changedAt: lastModified };
     } catch (error) {
       return isMissingObject(error) ? null : fail(error);
@@ -51,12 +67,15 @@ export function openS3Objects(options: S3Options): Objects {
     async put(key, content) {
       requireObjectKey(key);
       const bytes = content instanceof Readable ? await collect(content) : Buffer.from(content);
+      await bucketThere();
       await client.putObject(bucket, key, bytes, bytes.length).catch(fail);
     },
 
     async get(key) {
+      requireObjectKey(key);
+      await bucketThere();
       try {
-        const stream = await client.getObject(bucket, requireObjectKey(key));
+        const stream = await client.getObject(bucket, key);
         return Readable.from(translated(stream, place), { objectMode: false });
       } catch (error) {
         if (isMissingObject(error)) throw objectMissing(key, error);
@@ -65,15 +84,19 @@ export function openS3Objects(options: S3Options): Objects {
     },
 
     async delete(key) {
+      requireObjectKey(key);
+      await bucketThere();
       try {
-        await client.removeObject(bucket, requireObjectKey(key));
+        await client.removeObject(bucket, key);
       } catch (error) {
         if (!isMissingObject(error)) fail(error);
       }
     },
 
     async *list(prefix) {
-      const found = client.listObjectsV2(bucket, requireObjectPrefix(prefix), true);
+      requireObjectPrefix(prefix);
+      await bucketThere();
+      const found = client.listObjectsV2(bucket, prefix, true);
       try {
         for await (const item of found as AsyncIterable<BucketItem>) {
           if (item.name === undefined) continue;

@@ -13,8 +13,9 @@ export interface TestS3 {
   close(): Promise<void>;
 }
 
-/** An S3 server in this process, on a free port of the loopback, with one empty bucket. */
-export async function startTestS3(bucket = 'wayside'): Promise<TestS3> {
+/** An S3 server in this process, on a free port of the loopback, with one empty bucket or as new. */
+export async function startTestS3({ isNew = false } = {}): Promise<TestS3> {
+  const bucket = 'wayside';
   const directory = await mkdtemp(join(tmpdir(), 'wayside-s3-'));
   let port = 0;
   let server: S3rver | null = null;
@@ -24,7 +25,7 @@ export async function startTestS3(bucket = 'wayside'): Promise<TestS3> {
       address: '127.0.0.1',
       silent: true,
       directory,
-      configureBuckets: [{ name: bucket }],
+      configureBuckets: isNew ? [] : [{ name: bucket }],
     });
     ({ port } = await server.run());
   };
