@@ -15,6 +15,8 @@ import { startService, type ServiceProcess } from './service-process.ts';
 const run = promisify(execFile);
 const DEPLOY = fileURLToPath(new URL('../../deploy', import.meta.url));
 
+const HOST = '127.0.0.1';
+
 /** The services of a cluster, real ones on this machine, and wayside's processes on them. */
 export interface TestCluster {
   readonly folder: string;
@@ -36,10 +38,10 @@ export interface TestCluster {
    */
   start(
     args: readonly string[],
-    where?: { readonly name?: string; readonly host?: string; readonly wrapper?: string[] },
+    where?: { readonly name?: string; readonly wrapper?: string[] },
   ): ServiceProcess;
   /** What a process of that place is given. */
-  environment(place: string, dataFolder: string, host?: string): Record<string, string>;
+  environment(place: string, dataFolder: string): Record<string, string>;
   stop(): Promise<void>;
 }
 
@@ -61,42 +63,37 @@ export async function startTestCluster(): Promise<TestCluster> {
   let more: Readonly<Record<string, unknown>> = {};
   let fingerprint: string | null = null;
 
-  const configFile = (host: string) => join(folder, `wayside-${host}.yaml`);
-  const write = async (host: string): Promise<void> => {
-    const at = (user: string) => `postgres://${user}@${host}:${ports.postgres}/wayside`;
+  const configFile = join(folder, 'wayside.yaml');
+  const write = async (): Promise<void> => {
+    const at = (user: string) => `postgres://${user}@${HOST}:${ports.postgres}/wayside`;
     const config = {
       database: at('wayside_app'),
       keeperDatabase: at('wayside_keeper'),
       ownerDatabase: at('wayside_owner'),
-      objects: { kind: 's3', endpoint: `http://${host}:${ports.s3}`, bucket: 'wayside' },
-      keeper: { address: `${host}:${ports.keeper}`, listen: `127.0.0.1:${ports.keeper}` },
+      objects: { kind: 's3', endpoint: `http://${HOST}:${ports.s3}`, bucket: 'wayside' },
+      keeper: { address: `${HOST}:${ports.keeper}`, listen: `${HOST}:${ports.keeper}` },
       api: { port: 0 },
       threads: 1,
       analysisFps: 3,
       segmentSeconds: 2,
       ...more,
     };
-    await writeFile(configFile(host), stringify(config));
+    await writeFile(configFile, stringify(config));
   };
-  const urlFile = async (name: string, host: string): Promise<string> => {
-    const url = new URL((await readFile(join(secrets, name), 'utf8')).trim());
-    url.host = `${host}:${ports.postgres}`;
-    const file = join(secrets, `${name}-${host}`);
+  await write();
+  for (const name of ['application', 'keeper', 'owner']) {
+    const file = join(secrets, `${name}-database-url`);
+    const url = new URL((await readFile(file, 'utf8')).trim());
+    url.host = `${HOST}:${ports.postgres}`;
     await writeFile(file, url.href);
-    return file;
-  };
-  for (const host of ['127.0.0.1', CABLE.host]) {
-    await write(host);
-    for (const name of ['application', 'keeper', 'owner'])
-      await urlFile(`${name}-database-url`, host);
   }
 
-  const environment = (place: string, dataFolder: string, host = '127.0.0.1') => {
+  const environment = (place: string, dataFolder: string) => {
     const file = (name: string) => join(secrets, name);
-    const database = (name: string) => file(`${name}-database-url-${host}`);
+    const database = (name: string) => file(`${name}-database-url`);
     const worker = {
       WAYSIDE_DATABASE_URL_FILE: database('application'),
-      WAYSIDE_JOBS_URL: `redis://${host}:${ports.redis}`,
+      WAYSIDE_JOBS_URL: `redis://${HOST}:${ports.redis}`,
       WAYSIDE_S3_ACCESS_KEY: s3.options.accessKey,
       WAYSIDE_S3_SECRET_KEY: s3.options.secretKey,
       WAYSIDE_KEEPER_WORKER_TOKEN_FILE: file('keeper-worker-token'),
@@ -115,7 +112,7 @@ export async function startTestCluster(): Promise<TestCluster> {
       worker,
       ingest: worker,
     };
-    return { ...places[place]!, WAYSIDE_DATA: dataFolder, WAYSIDE_CONFIG: configFile(host) };
+    return { ...places[place]!, WAYSIDE_DATA: dataFolder, WAYSIDE_CONFIG: configFile };
   };
 
   return {
@@ -128,10 +125,10 @@ export async function startTestCluster(): Promise<TestCluster> {
     },
     async configure(changed) {
       more = changed;
-      for (const host of ['127.0.0.1', CABLE.host]) await write(host);
+      await write();
     },
-    start(args, { name = args[0]!, host, wrapper = [] } = {}) {
-      const service = startService(args, environment(args[0]!, join(folder, name), host), wrapper);
+    start(args, { name = args[0]!, wrapper = [] } = {}) {
+      const service = startService(args, environment(args[0]!, join(folder, name)), wrapper);
       processes.push(service);
       return service;
     },
@@ -144,9 +141,6 @@ export async function startTestCluster(): Promise<TestCluster> {
     },
   };
 }
-
-/** The two ends of the cable of a machine that a test cuts off: addresses for documentation (RFC 5737). */
-export const CABLE = { host: '192.0.2.1', machine: '192.0.2.2' } as const;
 
 /** A server of its own, with the three users that `deploy/postgres-roles.sh` makes. */
 async function startPostgres(folder: string, secrets: string): Promise<EmbeddedPostgres> {
