@@ -185,6 +185,8 @@ export interface paths {
                       | 'CAMERA_PAUSED'
                       | 'INGEST_STOPPED'
                       | 'SPOOL_FULL'
+                      | 'DETECTION_STREAM_LATE'
+                      | 'DETECTION_STREAM_CLOCK'
                       | 'SEGMENT_LOST'
                     );
                 readonly keeper:
@@ -283,6 +285,8 @@ export interface paths {
                       | 'CAMERA_PAUSED'
                       | 'INGEST_STOPPED'
                       | 'SPOOL_FULL'
+                      | 'DETECTION_STREAM_LATE'
+                      | 'DETECTION_STREAM_CLOCK'
                       | 'SEGMENT_LOST'
                     );
                 readonly queue:
@@ -381,6 +385,8 @@ export interface paths {
                       | 'CAMERA_PAUSED'
                       | 'INGEST_STOPPED'
                       | 'SPOOL_FULL'
+                      | 'DETECTION_STREAM_LATE'
+                      | 'DETECTION_STREAM_CLOCK'
                       | 'SEGMENT_LOST'
                     );
                 readonly objects:
@@ -479,6 +485,8 @@ export interface paths {
                       | 'CAMERA_PAUSED'
                       | 'INGEST_STOPPED'
                       | 'SPOOL_FULL'
+                      | 'DETECTION_STREAM_LATE'
+                      | 'DETECTION_STREAM_CLOCK'
                       | 'SEGMENT_LOST'
                     );
               };
@@ -590,6 +598,8 @@ export interface paths {
                       | 'CAMERA_PAUSED'
                       | 'INGEST_STOPPED'
                       | 'SPOOL_FULL'
+                      | 'DETECTION_STREAM_LATE'
+                      | 'DETECTION_STREAM_CLOCK'
                       | 'SEGMENT_LOST'
                     );
                 readonly keeper:
@@ -688,6 +698,8 @@ export interface paths {
                       | 'CAMERA_PAUSED'
                       | 'INGEST_STOPPED'
                       | 'SPOOL_FULL'
+                      | 'DETECTION_STREAM_LATE'
+                      | 'DETECTION_STREAM_CLOCK'
                       | 'SEGMENT_LOST'
                     );
                 readonly queue:
@@ -786,6 +798,8 @@ export interface paths {
                       | 'CAMERA_PAUSED'
                       | 'INGEST_STOPPED'
                       | 'SPOOL_FULL'
+                      | 'DETECTION_STREAM_LATE'
+                      | 'DETECTION_STREAM_CLOCK'
                       | 'SEGMENT_LOST'
                     );
                 readonly objects:
@@ -884,6 +898,8 @@ export interface paths {
                       | 'CAMERA_PAUSED'
                       | 'INGEST_STOPPED'
                       | 'SPOOL_FULL'
+                      | 'DETECTION_STREAM_LATE'
+                      | 'DETECTION_STREAM_CLOCK'
                       | 'SEGMENT_LOST'
                     );
               };
@@ -1060,6 +1076,8 @@ export interface paths {
                   readonly widthPx: number | null;
                   readonly heightPx: number | null;
                   readonly lastSegmentAt: string | null;
+                  /** @description Why its smaller stream isn’t recorded with it, an error code; null: it is, or there is none. */
+                  readonly detectionCause: string | null;
                   /** @description Age of the oldest video of its newest run that nobody looked at yet. */
                   readonly lagMs: number;
                 } | null;
@@ -1199,6 +1217,8 @@ export interface paths {
                 readonly widthPx: number | null;
                 readonly heightPx: number | null;
                 readonly lastSegmentAt: string | null;
+                /** @description Why its smaller stream isn’t recorded with it, an error code; null: it is, or there is none. */
+                readonly detectionCause: string | null;
                 /** @description Age of the oldest video of its newest run that nobody looked at yet. */
                 readonly lagMs: number;
               } | null;
@@ -1312,6 +1332,8 @@ export interface paths {
                 readonly widthPx: number | null;
                 readonly heightPx: number | null;
                 readonly lastSegmentAt: string | null;
+                /** @description Why its smaller stream isn’t recorded with it, an error code; null: it is, or there is none. */
+                readonly detectionCause: string | null;
                 /** @description Age of the oldest video of its newest run that nobody looked at yet. */
                 readonly lagMs: number;
               } | null;
@@ -1455,6 +1477,8 @@ export interface paths {
                 readonly widthPx: number | null;
                 readonly heightPx: number | null;
                 readonly lastSegmentAt: string | null;
+                /** @description Why its smaller stream isn’t recorded with it, an error code; null: it is, or there is none. */
+                readonly detectionCause: string | null;
                 /** @description Age of the oldest video of its newest run that nobody looked at yet. */
                 readonly lagMs: number;
               } | null;
@@ -7218,6 +7242,8 @@ export interface components {
         | 'CAMERA_PAUSED'
         | 'INGEST_STOPPED'
         | 'SPOOL_FULL'
+        | 'DETECTION_STREAM_LATE'
+        | 'DETECTION_STREAM_CLOCK'
         | 'SEGMENT_LOST';
       readonly message: string;
       readonly details: {

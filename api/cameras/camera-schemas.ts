@@ -83,6 +83,10 @@ const Live = Type.Object(
     widthPx: Type.Union([Type.Integer(), Type.Null()]),
     heightPx: Type.Union([Type.Integer(), Type.Null()]),
     lastSegmentAt: Type.Union([Type.String(), Type.Null()]),
+    detectionCause: Type.Union([Type.String(), Type.Null()], {
+      description:
+        'Why its smaller stream isn’t recorded with it, an error code; null: it is, or there is none.',
+    }),
     lagMs: Type.Integer({
       minimum: 0,
       description: 'Age of the oldest video of its newest run that nobody looked at yet.',

@@ -13,6 +13,7 @@ const CAMERA: Camera = {
 const LIVE: LiveState = {
   ...{ state: 'recording', cause: null, since: new Date(NOW_MS - 60_000), clockSource: 'camera' },
   ...{ codec: 'h264', widthPx: 1920, heightPx: 1080, lastSegmentAt: null, lagMs: 0 },
+  detectionCause: null,
 };
 
 describe('a camera in one line', () => {

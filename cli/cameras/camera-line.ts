@@ -29,6 +29,7 @@ function liveText(
   if (streamAddress === null) return [];
   if (live === null) return ['not recorded yet'];
   const { state, cause, since, clockSource, codec, widthPx, heightPx, lagMs } = live;
+  const { detectionCause } = live;
   const isLive = state === 'recording';
   const size = widthPx === null || heightPx === null ? '' : ` ${widthPx}×${heightPx}`;
   return [
@@ -36,6 +37,7 @@ function liveText(
       `${state}${cause === null ? '' : ` (${cause})`} since ${momentText(since, nowMs)}`,
       ...(isLive && codec !== null ? [`${codec}${size}`] : []),
       ...(isLive && clockSource !== null ? [clockText(clockSource)] : []),
+      ...(isLive && detectionCause !== null ? [`no smaller stream (${detectionCause})`] : []),
       ...(lagMs > 0 ? [`${(lagMs / 1000).toFixed(1)} s behind`] : []),
     ].join(', '),
   ];

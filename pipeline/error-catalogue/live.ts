@@ -53,6 +53,20 @@ export const LIVE_ERRORS = {
     remedy:
       'Bring database and object store back, or raise spool.mostBytes; recording goes on then.',
   },
+  DETECTION_STREAM_LATE: {
+    retryable: true,
+    exitCode: 1,
+    httpStatus: 502,
+    remedy:
+      'Set the smaller stream’s keyframes to one a second: the main one is looked at from end to end meanwhile.',
+  },
+  DETECTION_STREAM_CLOCK: {
+    retryable: true,
+    exitCode: 1,
+    httpStatus: 502,
+    remedy:
+      'The camera tells the time of one of its two streams only; turn RTCP sender reports on for both.',
+  },
   SEGMENT_LOST: {
     retryable: false,
     exitCode: 1,

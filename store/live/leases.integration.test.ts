@@ -9,7 +9,14 @@ import { readLeases, releaseLease, renewLeases, takeLeases, type HeldCamera } fr
 const IDS = ['a', 'b', 'c'];
 const held = (cameraId: string, change: Partial<HeldCamera> = {}): HeldCamera => ({
   ...{ cameraId, state: 'recording', cause: null, since: new Date('2026-05-01T10:00:00Z') },
-  ...{ clockSource: null, codec: null, widthPx: null, heightPx: null, lastSegmentAt: null },
+  ...{
+    clockSource: null,
+    codec: null,
+    widthPx: null,
+    heightPx: null,
+    lastSegmentAt: null,
+    detectionCause: null,
+  },
   ...change,
 });
 

@@ -33,6 +33,8 @@ export interface HeldCamera {
   readonly heightPx: number | null;
   /** Null: none since this process took the camera. */
   readonly lastSegmentAt: Date | null;
+  /** Why its smaller stream isn't recorded with it: an error code; null: it is, or there is none. */
+  readonly detectionCause: string | null;
 }
 
 /** Of those of the cameras that have a row; each has a lease from now on. */
@@ -109,12 +111,14 @@ export async function renewLeases(
       width_px: camera.widthPx,
       height_px: camera.heightPx,
       last_segment_at: camera.lastSegmentAt,
+      detection_cause: camera.detectionCause,
     })),
   );
   const { rows } = await sql<{ cameraId: string }>`
     update camera_state set
       held_until = now() + interval '1 millisecond' * ${LEASE_MS}, updated_at = now(),
       state = told.state, cause = told.cause, since = told.since,
+      detection_cause = told.detection_cause,
       clock_source = coalesce(told.clock_source, camera_state.clock_source),
       codec = coalesce(told.codec, camera_state.codec),
       width_px = coalesce(told.width_px, camera_state.width_px),
@@ -122,7 +126,7 @@ export async function renewLeases(
       last_segment_at = greatest(told.last_segment_at, camera_state.last_segment_at)
     from jsonb_to_recordset(${told}::jsonb) as told (
       camera_id text, state text, cause text, since timestamptz, clock_source text, codec text,
-      width_px integer, height_px integer, last_segment_at timestamptz)
+      width_px integer, height_px integer, last_segment_at timestamptz, detection_cause text)
     where camera_state.camera_id = told.camera_id and holder = ${processId}
     returning camera_state.camera_id`.execute(db);
   return new Set(rows.map(({ cameraId }) => cameraId));

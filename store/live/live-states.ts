@@ -15,6 +15,8 @@ export interface LiveState {
   readonly heightPx: number | null;
   /** End of the last segment that was stored. */
   readonly lastSegmentAt: Date | null;
+  /** Why the smaller stream isn't recorded with it: an error code; null: it is, or there is none. */
+  readonly detectionCause: string | null;
   /** Age of the oldest video of its newest run that nobody looked at yet; 0: all was looked at. */
   readonly lagMs: number;
 }
@@ -46,6 +48,7 @@ export async function liveStatesOf(
         widthPx: row.widthPx,
         heightPx: row.heightPx,
         lastSegmentAt: row.lastSegmentAt,
+        detectionCause: row.detectionCause,
         lagMs: lagMsOf.get(row.cameraId) ?? 0,
       },
     ]),

@@ -98,6 +98,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       width_px integer,
       height_px integer,
       last_segment_at timestamptz,
+      detection_cause text,
       updated_at timestamptz not null default now()
     )`.execute(db);
 }

@@ -17,16 +17,16 @@ export async function* objectsOfCamera(
     for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
       const segments = await db
         .selectFrom('segment')
-        .select(['id', 'objectKey', 'factsKey'])
+        .select(['id', 'objectKey', 'factsKey', 'detectionKey'])
         .where('cameraId', '=', cameraId)
         .where('day', '<', firstKept)
         .where('id', '>', after)
         .orderBy('id')
         .limit(ROWS_PER_PAGE)
         .execute();
-      const keys = segments.flatMap(({ objectKey, factsKey }) =>
-        factsKey === null ? [objectKey] : [objectKey, factsKey],
-      );
+      const keys = segments
+        .flatMap(({ objectKey, factsKey, detectionKey }) => [objectKey, factsKey, detectionKey])
+        .filter((key) => key !== null);
       yield* objectsNamed(objects, keys);
       if (segments.length < ROWS_PER_PAGE) return;
       after = segments.at(-1)!.id;

@@ -44,7 +44,7 @@ export async function orphansAmong(
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * A segment names its footage and facts by key, and owns its crops; a track names its best crop, which
+ * A segment names its footage, of both streams, and facts by key, and owns its crops; a track names its best crop, which
  * may outlive the segment; a clip owns what lies under its id; an import names what was uploaded for it.
  */
 async function namedAmong(
@@ -58,7 +58,7 @@ async function namedAmong(
         ${column('day')}::date[], ${column('owner')}::uuid[]) as row (key, prefix, day, owner))
     select key from asked where exists (
       select from segment where segment.id = asked.owner and segment.day = asked.day
-        and (asked.prefix = 'crops' or asked.key in (segment.object_key, segment.facts_key)))
+        and (asked.prefix = 'crops' or asked.key in (segment.object_key, segment.facts_key, segment.detection_key)))
     union
     select key from asked where prefix = 'crops' and exists (
       select from track where track.day between asked.day - 1 and asked.day

@@ -54,6 +54,8 @@ export interface CameraStateTable {
   heightPx: number | null;
   /** End of the last segment that was stored. */
   lastSegmentAt: Date | null;
+  /** Why the smaller stream isn't recorded with it: an error code; null: it is, or there is none. */
+  detectionCause: string | null;
   updatedAt: ColumnType<Date, Date | undefined, Date>;
 }
 

@@ -10,8 +10,9 @@ import { CameraCoverage } from './camera-coverage.ts';
 import { CameraStanding } from './camera-standing.ts';
 import type { CameraSource } from './camera-source.ts';
 import type { Recording, RecordingEnd } from './record/recording.ts';
+import { SecondStream } from './second-stream.ts';
 import { addRecorded, beginConnection, endConnection } from './spool/connection-items.ts';
-import { RECORDING_FOLDER, type Lane } from './spool/lane.ts';
+import { RECORDING_FOLDER, SECOND_FOLDER, type Lane } from './spool/lane.ts';
 import { retrying } from './spool/retrying.ts';
 
 /** Why a camera isn't recorded for now though it could be. */
@@ -60,6 +61,7 @@ export class CameraRecorder {
   /** Aborted when what is wanted has changed. */
   #change = new AbortController();
   #recording: Recording | null = null;
+  #second: SecondStream | null = null;
   #connections = 0;
 
   constructor(options: CameraRecorderOptions) {
@@ -73,7 +75,7 @@ export class CameraRecorder {
 
   get standing(): HeldCamera {
     if (this.#recording?.particulars != null) this.#standing.gives(this.#recording.particulars);
-    return this.#standing.now;
+    return { ...this.#standing.now, detectionCause: this.#second?.cause ?? null };
   }
 
   get openGap(): CameraGap | null {
@@ -181,19 +183,33 @@ export class CameraRecorder {
     );
     const recording = record(source, { folder, signal, nowMs });
     this.#recording = recording;
+    this.#second = this.#openSecond(source, number, signal);
     try {
       for await (const file of recording) {
         await known;
         this.#standing.recorded(file.clockSource, recording.particulars);
         await this.#safely(() => this.#coverage.covered(file));
-        await this.#safely(() => addRecorded(lane, file, generation()));
+        const second = (await this.#second?.over(file)) ?? null;
+        await this.#safely(() => addRecorded(lane, file, generation(), second));
       }
       return await recording.end;
     } finally {
       this.#recording = null;
       await this.#safely(() => endConnection(lane));
       await this.#safely(() => rm(folder, { recursive: true, force: true }));
+      await this.#second?.close().catch(this.#options.onTrouble);
+      this.#second = null;
     }
+  }
+
+  #openSecond(source: CameraSource, number: string, signal: AbortSignal): SecondStream | null {
+    const { lane, record, nowMs, random01, log } = this.#options;
+    const { detectionUrl } = source;
+    if (detectionUrl === null) return null;
+    const folder = join(lane.folder, SECOND_FOLDER, number);
+    return new SecondStream({
+      ...{ source: { ...source, detectionUrl }, folder, signal, record, nowMs, random01, log },
+    });
   }
 
   async #missing(cause: StreamGapCause): Promise<void> {

@@ -19,6 +19,7 @@ export class CameraStanding {
     this.#now = {
       ...{ cameraId, state: 'connecting', cause: null, since: new Date(nowMs()) },
       ...{ clockSource: null, codec: null, widthPx: null, heightPx: null, lastSegmentAt: null },
+      detectionCause: null,
     };
   }
 

@@ -4,6 +4,7 @@ import { utcDayOf } from '../../../pipeline/time/utc-day.ts';
 import { segmentIdOf, streamIdOf } from '../../../store/identity.ts';
 import { newFootageKey } from '../../object-keys.ts';
 import type { RecordedFile } from '../record/recording.ts';
+import type { SecondVideo } from '../second-stream.ts';
 import type { Lane } from './lane.ts';
 import type { LaneConnection, StreamRun } from './spool-item.ts';
 
@@ -23,17 +24,25 @@ export async function beginConnection(
  * Puts a finished file of the connection into the lane. A run of its own begins with it when it is the
  * first, when the UTC day or the clock is another, and when what was recorded later has to go first.
  * @param generation of now, see `pipeline/live/thinning.ts`
+ * @param second the same time on the camera's smaller stream; null: it isn't there
  */
 export async function addRecorded(
   lane: Lane,
   file: RecordedFile,
   generation: number,
+  second: SecondVideo | null = null,
 ): Promise<void> {
   const { startMs, endMs, clockSource } = file;
   const { run, nextSequence: sequence } = await runFor(lane, file, generation);
   const segmentId = segmentIdOf(run.footageId, sequence);
-  const objectKey = newFootageKey(utcDayOf(startMs), segmentId);
-  await lane.addVideo(file.path, { run, sequence, startMs, endMs, clockSource, objectKey });
+  const newKey = () => newFootageKey(utcDayOf(startMs), segmentId);
+  await lane.addVideo(
+    { path: file.path, secondPath: second?.path ?? null },
+    {
+      ...{ run, sequence, startMs, endMs, clockSource, objectKey: newKey() },
+      second: second && { objectKey: newKey(), offsetMs: second.offsetMs, ticket: null },
+    },
+  );
   await change(lane, { nextSequence: sequence + 1, recordedUntilMs: endMs });
 }
 

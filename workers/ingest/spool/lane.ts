@@ -20,9 +20,17 @@ export interface SegmentEntry extends LaneEntry {
 
 export const LANE_STATE_FILE = 'lane.json';
 export const RECORDING_FOLDER = 'recording';
+/** What comes of the camera's smaller stream, until a segment takes it. */
+export const SECOND_FOLDER = 'second';
 export const itemFile = (number: number): string => `${String(number).padStart(12, '0')}.json`;
 export const clearFile = (number: number): string => `${String(number).padStart(12, '0')}.clear`;
 export const sealedFile = (number: number): string => `${String(number).padStart(12, '0')}.sealed`;
+
+/** The same of the smaller stream's video. */
+export const secondClearFile = (number: number): string =>
+  `${String(number).padStart(12, '0')}.second.clear`;
+export const secondSealedFile = (number: number): string =>
+  `${String(number).padStart(12, '0')}.second.sealed`;
 
 /**
  * What of one camera waits to be stored, in order, each on the disk before it counts. One lane has one
@@ -90,23 +98,30 @@ export class Lane {
     await this.#append(item, 0);
   }
 
-  /** Takes the file of a finished piece of video. */
+  /** Takes the file of a finished piece of video, and that of the smaller stream where the item names one. */
   async addVideo(
-    path: string,
+    { path, secondPath }: { readonly path: string; readonly secondPath: string | null },
     item: Omit<SegmentItem, 'kind' | 'byteCount' | 'ticket' | 'failureCode'>,
   ): Promise<void> {
     const { size } = await stat(path);
+    const secondBytes = secondPath === null ? 0 : (await stat(secondPath)).size;
     const unsealed = { kind: 'segment', byteCount: size, ticket: null, failureCode: null } as const;
     // An item without its file is none: killed in between, the file is still where it was.
-    await this.#append({ ...item, ...unsealed }, size, (number) =>
-      rename(path, join(this.folder, clearFile(number))),
-    );
+    await this.#append({ ...item, ...unsealed }, size + secondBytes, async (number) => {
+      if (secondPath !== null) await rename(secondPath, join(this.folder, secondClearFile(number)));
+      await rename(path, join(this.folder, clearFile(number)));
+    });
   }
 
-  /** The sealed file is written; the clear one goes. */
-  async sealed({ number, item }: SegmentEntry, ticket: string, bytes: number): Promise<void> {
-    await this.#replace({ number, item: { ...item, ticket }, bytes });
+  /** The sealed files are written; the clear ones go. */
+  async sealed(
+    { number, item }: SegmentEntry,
+    tickets: Pick<SegmentItem, 'ticket' | 'second'>,
+    bytes: number,
+  ): Promise<void> {
+    await this.#replace({ number, item: { ...item, ...tickets }, bytes });
     await rm(join(this.folder, clearFile(number)), { force: true });
+    await rm(join(this.folder, secondClearFile(number)), { force: true });
     this.toStore.call();
   }
 
@@ -145,9 +160,12 @@ export class Lane {
   }
 
   async #removeVideo(number: number): Promise<void> {
-    await rm(join(this.folder, clearFile(number)), { force: true });
-    await rm(join(this.folder, sealedFile(number)), { force: true });
+    for (const name of videoFiles(number)) await rm(join(this.folder, name), { force: true });
   }
+}
+
+export function videoFiles(number: number): readonly string[] {
+  return [clearFile, sealedFile, secondClearFile, secondSealedFile].map((file) => file(number));
 }
 
 export function isSegment(entry: LaneEntry): entry is SegmentEntry {

@@ -5,7 +5,14 @@ import { pipeline } from 'node:stream/promises';
 import { sealStream } from '../../../keeper/client/sealed-objects.ts';
 import { errorCodeOf } from '../../../pipeline/errors.ts';
 import type { IngestServices } from '../ingest-services.ts';
-import { clearFile, sealedFile, type Lane, type SegmentEntry } from './lane.ts';
+import {
+  clearFile,
+  sealedFile,
+  secondClearFile,
+  secondSealedFile,
+  type Lane,
+  type SegmentEntry,
+} from './lane.ts';
 import { retrying, type RetryOptions } from './retrying.ts';
 
 /**
@@ -34,23 +41,42 @@ export async function sealLane(
 async function seal(
   lane: Lane,
   entry: SegmentEntry,
-  { keeper, footageDays }: Pick<IngestServices, 'keeper' | 'footageDays'>,
+  services: Pick<IngestServices, 'keeper' | 'footageDays'>,
 ): Promise<void> {
-  const { objectKey, startMs, endMs } = entry.item;
+  const { number, item } = entry;
+  const sealAs = (objectKey: string, from: string, to: string) =>
+    sealFile(lane, entry, { objectKey, from, to }, services);
+  const main = await sealAs(item.objectKey, clearFile(number), sealedFile(number));
+  const second =
+    item.second &&
+    (await sealAs(item.second.objectKey, secondClearFile(number), secondSealedFile(number)));
+  const tickets = {
+    ticket: main.ticket,
+    second: item.second && second && { ...item.second, ticket: second.ticket },
+  };
+  await lane.sealed(entry, tickets, main.bytes + (second?.bytes ?? 0));
+}
+
+async function sealFile(
+  lane: Lane,
+  { item: { startMs, endMs } }: SegmentEntry,
+  file: { readonly objectKey: string; readonly from: string; readonly to: string },
+  { keeper, footageDays }: Pick<IngestServices, 'keeper' | 'footageDays'>,
+): Promise<{ readonly ticket: string; readonly bytes: number }> {
   const { sealing, ticket } = await sealStream(keeper, {
     kind: 'footage',
     content: 'footage',
-    objectId: objectKey,
+    objectId: file.objectKey,
     cameraId: lane.cameraId,
     startMs,
     endMs,
     retentionDays: await footageDays(lane.cameraId),
   });
-  const path = join(lane.folder, sealedFile(entry.number));
+  const path = join(lane.folder, file.to);
   await pipeline(
-    createReadStream(join(lane.folder, clearFile(entry.number))),
+    createReadStream(join(lane.folder, file.from)),
     sealing,
     createWriteStream(path, { mode: 0o600 }),
   );
-  await lane.sealed(entry, Buffer.from(ticket).toString('base64'), (await stat(path)).size);
+  return { ticket: Buffer.from(ticket).toString('base64'), bytes: (await stat(path)).size };
 }

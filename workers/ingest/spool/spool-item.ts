@@ -33,6 +33,19 @@ export const SegmentItem = Type.Object(
     clockSource: Clock,
     /** What it is sealed as and stored under. */
     objectKey: Type.String(),
+    /** The same time on the camera's smaller stream, in a file of its own; null: there is none. */
+    second: Type.Union([
+      Type.Object(
+        {
+          objectKey: Type.String(),
+          /** How much later than the segment it begins. */
+          offsetMs: Type.Integer(),
+          ticket: Type.Union([Type.String(), Type.Null()]),
+        },
+        strict,
+      ),
+      Type.Null(),
+    ]),
     /** Of the clear video. */
     byteCount: Type.Integer({ minimum: 0 }),
     /** Opens the sealed file, base64; null: the file isn't sealed yet. */

@@ -15,6 +15,7 @@ import {
   isClear,
   isSegment,
   sealedFile,
+  secondSealedFile,
   type Lane,
   type LaneEntry,
   type SegmentEntry,
@@ -97,12 +98,17 @@ class LaneStorer {
     const { cameraId } = this.#lane;
     const { run, sequence, startMs, endMs, objectKey, ticket, failureCode, byteCount } = entry.item;
     const isLost = failureCode !== null;
+    const second = isLost ? null : entry.item.second;
     await this.#beginRun(run);
     const day = utcDayOf(startMs);
     await ensureDays(db, [day]);
     if (!isLost) {
       const path = join(this.#lane.folder, sealedFile(entry.number));
       await objects.put(objectKey, createReadStream(path));
+    }
+    if (second !== null) {
+      const path = join(this.#lane.folder, secondSealedFile(entry.number));
+      await objects.put(second.objectKey, createReadStream(path));
     }
     const row = await recordSegment(db, {
       id: segmentIdOf(run.footageId, sequence),
@@ -112,12 +118,18 @@ class LaneStorer {
       byteCount: isLost ? 0n : BigInt(byteCount),
       status: isLost ? 'failed' : 'stored',
       failureCode,
-      footageTicket: ticket === null || isLost ? null : Buffer.from(ticket, 'base64'),
+      footageTicket: isLost ? null : bytesOf(ticket),
       factsKey: null,
       factsTicket: null,
       clockSource: entry.item.clockSource,
+      detectionKey: second?.objectKey ?? null,
+      detectionTicket: bytesOf(second?.ticket ?? null),
+      detectionOffsetMs: second?.offsetMs ?? null,
     });
-    if (row.objectKey !== objectKey) await objects.delete(objectKey);
+    if (row.objectKey !== objectKey) {
+      await objects.delete(objectKey);
+      if (second !== null) await objects.delete(second.objectKey);
+    }
     if (!isLost && Date.now() - endMs > LATE_MS) {
       await cutStreamGaps(db, { cameraId, startMs, endMs });
     }
@@ -152,6 +164,9 @@ class LaneStorer {
     jobs.add([{ name: 'track', payload: { footageId, sequence: null } }]);
   }
 }
+
+const bytesOf = (base64: string | null): Buffer | null =>
+  base64 === null ? null : Buffer.from(base64, 'base64');
 
 const queuedAs = ({ footageId, generation }: StreamRun) =>
   ({

@@ -93,7 +93,7 @@ describe('a lane', () => {
     await writeFile(file(sealedFile(0)), 'sealed');
     const [first] = lane.entries;
     if (first?.item.kind !== 'segment') throw new Error('no segment');
-    await lane.sealed({ ...first, item: first.item }, 'dGlja2V0', 6);
+    await lane.sealed({ ...first, item: first.item }, { ticket: 'dGlja2V0', second: null }, 6);
     await writeFile(file(clearFile(0)), 'video 0');
     // Killed before its file came, and one that a full disk left half written.
     await rm(file(clearFile(1)));

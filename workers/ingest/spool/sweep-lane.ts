@@ -15,10 +15,14 @@ import {
   Lane,
   LANE_STATE_FILE,
   RECORDING_FOLDER,
+  SECOND_FOLDER,
   sealedFile,
+  secondClearFile,
+  secondSealedFile,
+  videoFiles,
   type LaneEntry,
 } from './lane.ts';
-import { LaneState, SpoolItem, type LaneConnection, type SegmentItem } from './spool-item.ts';
+import { LaneState, SpoolItem, type LaneConnection } from './spool-item.ts';
 
 /**
  * Opens the lane of a process that is dead: what waits in it goes on waiting, what it was recording is made
@@ -52,6 +56,7 @@ export async function sweepLane(folder: string): Promise<Lane | null> {
   await endConnection(lane);
   await lane.setState({ openGap: null });
   await rm(recordings, { recursive: true, force: true });
+  await rm(join(folder, SECOND_FOLDER), { recursive: true, force: true });
   return lane;
 }
 
@@ -72,10 +77,10 @@ async function readEntries(folder: string): Promise<LaneEntry[]> {
     .map(Number);
   for (const number of [...new Set(numbers)].sort((a, b) => a - b)) {
     const item = await readJsonFile(join(folder, itemFile(number)), SpoolItem);
-    const bytes = item === null ? null : await videoBytes(folder, number, item);
-    if (item !== null && bytes !== null) entries.push({ number, item, bytes });
+    const entry = item === null ? null : await entryOf(folder, number, item);
+    if (entry !== null) entries.push(entry);
     else {
-      for (const name of [itemFile(number), clearFile(number), sealedFile(number)]) {
+      for (const name of [itemFile(number), ...videoFiles(number)]) {
         await rm(join(folder, name), { force: true });
       }
     }
@@ -83,13 +88,16 @@ async function readEntries(folder: string): Promise<LaneEntry[]> {
   return entries;
 }
 
-/** Null when the item's file is missing. */
-async function videoBytes(folder: string, number: number, item: SpoolItem): Promise<number | null> {
-  if (item.kind !== 'segment' || item.failureCode !== null) return 0;
-  const path = join(folder, fileOf(number, item));
-  const found = await stat(path).catch(() => null);
-  return found?.size ?? null;
+/** Null when the item's file is missing; that of the smaller stream may be. */
+async function entryOf(folder: string, number: number, item: SpoolItem): Promise<LaneEntry | null> {
+  if (item.kind !== 'segment' || item.failureCode !== null) return { number, item, bytes: 0 };
+  const sizeOf = async (name: string): Promise<number | null> =>
+    (await stat(join(folder, name)).catch(() => null))?.size ?? null;
+  const isClear = item.ticket === null;
+  const bytes = await sizeOf(isClear ? clearFile(number) : sealedFile(number));
+  if (bytes === null) return null;
+  if (item.second === null) return { number, item, bytes };
+  const secondBytes = await sizeOf(isClear ? secondClearFile(number) : secondSealedFile(number));
+  if (secondBytes === null) return { number, item: { ...item, second: null }, bytes };
+  return { number, item, bytes: bytes + secondBytes };
 }
-
-const fileOf = (number: number, { ticket }: SegmentItem): string =>
-  ticket === null ? clearFile(number) : sealedFile(number);
