@@ -9,7 +9,7 @@ import type { WorkerLog } from '../worker-log.ts';
 import { CameraCoverage } from './camera-coverage.ts';
 import { CameraStanding } from './camera-standing.ts';
 import type { CameraSource } from './camera-source.ts';
-import type { Recording, RecordingEnd } from './record/recording.ts';
+import type { Recording, RecordingEnd, StartRecording } from './record/recording.ts';
 import { SecondStream } from './second-stream.ts';
 import { addRecorded, beginConnection, endConnection } from './spool/connection-items.ts';
 import { RECORDING_FOLDER, SECOND_FOLDER, type Lane } from './spool/lane.ts';
@@ -34,10 +34,7 @@ export interface CameraRecorderOptions {
   readonly pause: PauseCause | null;
   /** See `pipeline/live/thinning.ts`. */
   readonly generation: () => number;
-  readonly record: (
-    source: CameraSource,
-    options: { readonly folder: string; readonly signal: AbortSignal; nowMs: () => number },
-  ) => Recording;
+  readonly record: StartRecording;
   readonly onDisconnect: (cause: StreamGapCause) => void;
   readonly onTrouble: (error: unknown) => void;
   readonly log: WorkerLog;

@@ -5,9 +5,9 @@ import type { ErrorCode } from '../../pipeline/errors.ts';
 import { backOffMs, GOOD_CONNECTION_MS } from '../../pipeline/live/back-off.ts';
 import { coverOf, type SecondPiece } from '../../pipeline/live/second-pieces.ts';
 import { joinVideos } from '../media/join-videos.ts';
-import type { CameraRecorderOptions } from './camera-recorder.ts';
+import type { WorkerLog } from '../worker-log.ts';
 import type { CameraSource } from './camera-source.ts';
-import type { RecordedFile } from './record/recording.ts';
+import type { RecordedFile, StartRecording } from './record/recording.ts';
 import { WakeUp } from './spool/wake-up.ts';
 
 /** What the smaller stream shows of a piece of the main one. */
@@ -18,15 +18,17 @@ export interface SecondVideo {
   readonly offsetMs: number;
 }
 
-export interface SecondStreamOptions extends Pick<
-  CameraRecorderOptions,
-  'record' | 'nowMs' | 'random01' | 'log'
-> {
+export interface SecondStreamOptions {
   readonly source: CameraSource & { readonly detectionUrl: string };
   /** Of this alone; made, and gone after `close`. */
   readonly folder: string;
   /** Ends it. */
   readonly signal: AbortSignal;
+  readonly record: StartRecording;
+  readonly log: WorkerLog;
+  readonly nowMs: () => number;
+  /** In [0, 1). */
+  readonly random01: () => number;
 }
 
 interface RecordedPiece extends SecondPiece {

@@ -1,5 +1,6 @@
 import type { StreamGapCause } from '../../../pipeline/live/gap-causes.ts';
 import type { SegmentTimes } from '../../../pipeline/live/stream-clock.ts';
+import type { CameraSource } from '../camera-source.ts';
 
 /**
  * A finished piece of a stream, in a file of its own whose own clock starts at 0. It starts with a keyframe
@@ -40,3 +41,9 @@ export interface Recording extends AsyncIterable<RecordedFile> {
   /** Null until the first picture came. */
   readonly particulars: StreamParticulars | null;
 }
+
+/** Begins to record what is at the source's `url`. */
+export type StartRecording = (
+  source: CameraSource,
+  options: { readonly folder: string; readonly signal: AbortSignal; nowMs: () => number },
+) => Recording;
