@@ -29,7 +29,7 @@ ENV NODE_ENV=production \
   PATH=/app/deploy:$PATH
 USER node
 VOLUME /var/lib/wayside
-# Asks the operations port (operations in wayside.yaml), and of the keeper whether it takes connections.
+# Asks the operations port (operations in wayside.yaml).
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \
   CMD ["node", "/app/deploy/healthcheck.mjs"]
 ENTRYPOINT ["tini", "--", "wayside"]

@@ -19,6 +19,7 @@ import {
   sealObject,
   ticketByGrant,
 } from './calls/objects.ts';
+import { figures } from './calls/figures.ts';
 import { openRows } from './calls/open-rows.ts';
 import { endHold, holdObjects, holdRows, liveHolds, placeHold } from './calls/holds.ts';
 import { keepRetention, moveRatchet } from './calls/retention.ts';
@@ -56,6 +57,7 @@ const HANDLERS: { readonly [N in CallName]: CallHandler<N> } = {
   openCaseDocuments,
   closeCase,
   ticketByGrant,
+  figures,
   status,
 };
 
@@ -105,9 +107,12 @@ export async function answerCall(
     }
     checkRequest(name, params);
     const handler = HANDLERS[name as CallName] as CallHandler<CallName>;
-    return await handler(keeper, params as never);
+    const answer = await handler(keeper, params as never);
+    keeper.calls.count(name, 'ok');
+    return answer;
   } catch (error) {
     const refusal = asWaysideError(error);
+    keeper.calls.count(Object.hasOwn(CALLS, name) ? name : 'unknown', refusal.code);
     if (role === 'operator' && refusal.code !== 'AUDIT_UNAVAILABLE') {
       const { code, message } = refusal;
       await keeper.audit.append({

@@ -3,6 +3,7 @@ import { access, chmod, mkdir, readFile } from 'node:fs/promises';
 import { WaysideError } from '../pipeline/errors.ts';
 import { createAuditKeys, openAuditKeys, type AuditKeys } from './audit/audit-keys.ts';
 import { openAuditLog, type AuditLog } from './audit/audit-log.ts';
+import { callCounts, type CallCounts } from './call-counts.ts';
 import { keeperPaths, readRoleToken } from './client/keeper-folder.ts';
 import { KINDS, ROLES, type Kind, type Role } from './client/protocol.ts';
 import {
@@ -36,6 +37,7 @@ export interface KeeperState {
   readonly ceilingDays: Readonly<Record<Kind, number>>;
   readonly roleTokens: Readonly<Record<Role, string>>;
   readonly refusedHellos: RefusedHellos;
+  readonly calls: CallCounts;
   readonly nowMs: () => number;
   /** As `nowMs`, but not before what was seen already: setting the clock back lengthens nothing. */
   readonly believedNowMs: () => number;
@@ -103,6 +105,7 @@ export async function openKeeperState(
     ticketMs: (config.ticketDays ?? DEFAULT_TICKET_DAYS) * DAY_MS,
     roleTokens,
     refusedHellos: refusedHellos(nowMs),
+    calls: callCounts(),
     nowMs,
   };
 }

@@ -77,6 +77,7 @@ beforeAll(async () => {
     recordEvent: () => ({ by, action: 'tracks-searched', particulars: {} }),
     readAudit: () => ({ by, fromSequence: 0, limit: 1000, view: 'statistics' }),
     status: () => ({}),
+    figures: () => ({}),
   };
 });
 afterAll(async () => {
@@ -122,6 +123,7 @@ const WITHOUT_A_GRANT: Partial<Record<CallName, Role>> = {
   sealReads: 'worker',
   sealObject: 'worker',
   status: 'operator',
+  figures: 'operator',
   liveHolds: 'operator',
   recordEvent: 'operator',
   readAudit: 'operator',

@@ -11,6 +11,8 @@ import type { ReadyPlaces } from './run-keeper.ts';
 
 /** A keeper that runs as a child of this process and ends with it. */
 export interface EmbeddedKeeper extends ReadyPlaces {
+  /** Whether it answers now: false between its end and the next one's start, and on standby. */
+  readonly working: boolean;
   /** Of the process that runs now. */
   readonly pid: number | undefined;
   /** By its socket, with the token in its folder. Close the client when done with it. */
@@ -42,6 +44,7 @@ export async function spawnKeeper(
   options: SpawnOptions = {},
 ): Promise<EmbeddedKeeper> {
   let stopping = false;
+  let working = false;
   const isStopping = () => stopping;
   let child = launch(config);
   const abandon = () => void endProcess(child);
@@ -52,7 +55,9 @@ export async function spawnKeeper(
   });
 
   const watch = () => {
+    working = true;
     child.once('exit', () => {
+      working = false;
       if (!isStopping()) void startAgain();
     });
   };
@@ -79,6 +84,9 @@ export async function spawnKeeper(
     },
     get network() {
       return places.network;
+    },
+    get working() {
+      return working;
     },
     get pid() {
       return child.pid;

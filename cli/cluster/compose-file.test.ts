@@ -115,7 +115,6 @@ describe('deploy/wayside.yaml', () => {
     const { address, listen } = config.keeper;
     expect(compose.services).toHaveProperty(address!.host);
     expect(listen!.port).toBe(address!.port);
-    expect(compose.services.keeper!.environment!.WAYSIDE_HEALTH).toContain(String(listen!.port));
     expect(text('deploy/healthcheck.mjs')).toContain(`:${config.operations!.port}/readyz`);
     for (const url of [config.databaseUrl, config.ownerUrl, config.keeperUrl]) {
       expect(compose.services).toHaveProperty(new URL(url!).hostname);

@@ -8,9 +8,11 @@ import { spawnKeeper } from '../../keeper/spawn.ts';
 import { WaysideError } from '../../pipeline/errors.ts';
 import { makeDataFolder } from '../../store/embedded/data-folder.ts';
 import { dataFolderOf } from '../cluster/cluster-config.ts';
+import { keeperOperations, type KeeperWatch } from '../cluster/keeper-operations.ts';
 import { runService, whenThere, type ServiceRun } from '../cluster/run-service.ts';
 import { loadConfig, type Config } from '../config.ts';
 import { keeperRetention } from '../keeper-retention.ts';
+import { openOperationsPort } from '../operations-port.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 interface KeeperOptions {
@@ -34,14 +36,23 @@ Listens at keeper.listen of wayside.yaml, by TLS; keys, certificate and tokens a
 the data folder, made at the first start. The tokens of workers and of the API are there too, or what
 WAYSIDE_KEEPER_WORKER_TOKEN and WAYSIDE_KEEPER_OPERATOR_TOKEN say. Waits for a database that isn't there
 yet, or not migrated. With keeper.standby it waits, beside another one on the same shared folder, until that
-one is gone.`,
+one is gone; meanwhile /readyz, where operations of wayside.yaml says, answers 503.`,
     )
     .action((options: KeeperOptions) =>
       runService(options, async (run) => {
         const config = loadConfig(process.env);
         const folder = join(dataFolderOf(config), 'keeper');
         if (options.fingerprint === true) await showFingerprint(folder, run);
-        else await keep(processConfig(config, folder), run);
+        else {
+          const watch: KeeperWatch = { keeper: null, standby: false };
+          const forProcess = processConfig(config, folder);
+          const operations = await openOperationsPort(config, keeperOperations(forProcess, watch));
+          try {
+            await keep(forProcess, run, watch);
+          } finally {
+            await operations?.close();
+          }
+        }
       }),
     );
 }
@@ -52,20 +63,27 @@ async function showFingerprint(folder: string, { output }: ServiceRun): Promise<
   output.result({ type: 'keeper-fingerprint', fingerprint }, fingerprint);
 }
 
-async function keep(config: KeeperConfig, { output, log, signal }: ServiceRun): Promise<void> {
+async function keep(
+  config: KeeperConfig,
+  { output, log, signal }: ServiceRun,
+  watch: KeeperWatch,
+): Promise<void> {
   await makeDataFolder(dirname(config.folder));
   const start = () =>
     spawnKeeper(config, {
       signal,
       onStandby: () => {
+        watch.standby = true;
         log.info('another keeper works: standing by');
       },
       onRestart: () => {
+        watch.standby = false;
         log.warn('the keeper ended by itself and is started again');
       },
     });
   const keeper = await whenThere(start, { log, signal });
   if (keeper?.network == null) return;
+  watch.keeper = keeper;
   const { fingerprint, ...place } = keeper.network;
   const address = hostAndPort(place);
   output.result(

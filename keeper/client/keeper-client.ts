@@ -3,6 +3,7 @@ import type { PlateQuery, SealedRead } from '../../pipeline/search/sealed-read.t
 import type { UtcDay } from '../../pipeline/time/utc-day.ts';
 import type { AskedBy } from './asked-by.ts';
 import { caseCaller, type CaseCaller } from './case-caller.ts';
+import type { KeeperFigures } from './figures-call.ts';
 import type { SignedGrant } from './grant.ts';
 import { grantedObjectToWire, type GrantedObject } from './granted-object.ts';
 import { holdCaller, type HoldCaller } from './hold-caller.ts';
@@ -78,6 +79,8 @@ export interface KeeperClient extends CaseCaller, HoldCaller, ReviewCaller {
     readonly believeClock: boolean;
   }): Promise<{ readonly moves: readonly RatchetMove[]; readonly clockHeldBack: boolean }>;
   status(): Promise<KeeperStatus>;
+  /** Of its process, for whoever looks after it. */
+  figures(): Promise<KeeperFigures>;
   close(): void;
 }
 
@@ -210,6 +213,8 @@ export function connectKeeper(options: KeeperClientOptions): KeeperClient {
       const answer = await call('status', {});
       return { ...answer, auditRootHash: bytesFromWire(answer.auditRootHash) };
     },
+
+    figures: () => call('figures', {}),
 
     close() {
       call.close();

@@ -5,6 +5,7 @@ import { AskedBy } from './asked-by.ts';
 import { API_ACTIONS, AUDIT_VIEWS } from './audit-events.ts';
 import { Base64, call, EpochMs, Id, ROLES, SealedRow, strict } from './call-schema.ts';
 import { CASE_CALLS } from './case-calls.ts';
+import { FIGURES_CALL } from './figures-call.ts';
 import { GrantedObjectRequest } from './granted-object-request.ts';
 import { HOLD_CALLS } from './hold-calls.ts';
 import { REVIEW_CALLS } from './review-calls.ts';
@@ -227,6 +228,7 @@ export const CALLS = {
       nextSequence: Type.Union([Type.Integer(), Type.Null()]),
     }),
   ),
+  ...FIGURES_CALL,
   status: call(
     ['worker', 'operator'],
     Type.Object({}, strict),
