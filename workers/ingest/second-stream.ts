@@ -89,7 +89,9 @@ export class SecondStream {
         this.#uses('DETECTION_STREAM_LATE');
         return null;
       }
-      await this.#news.wait(AbortSignal.any([this.#signal, AbortSignal.timeout(leftMs)]));
+      await this.#news.wait(
+        AbortSignal.any([this.#signal, AbortSignal.timeout(Math.ceil(leftMs))]),
+      );
     }
   }
 
@@ -132,7 +134,8 @@ export class SecondStream {
 
   async #forget(pieces: readonly RecordedPiece[]): Promise<void> {
     this.#pieces = this.#pieces.filter((piece) => !pieces.includes(piece));
-    for (const { path } of pieces) await rm(path, { force: true });
+    // What can't be deleted now goes with the folder.
+    for (const { path } of pieces) await rm(path, { force: true }).catch(() => undefined);
   }
 
   async #join(pieces: readonly RecordedPiece[], main: RecordedFile): Promise<SecondVideo | null> {
@@ -156,10 +159,10 @@ export class SecondStream {
     } catch (error) {
       // A full disk, say: the main stream matters more.
       log.warn(
-        { cameraId: this.#options.source.cameraId, error },
+        { cameraId: this.#options.source.cameraId, err: error },
         'the smaller stream is left out',
       );
-      await rm(path, { force: true });
+      await rm(path, { force: true }).catch(() => undefined);
       return null;
     } finally {
       await rm(`${path}.list`, { force: true }).catch(() => undefined);
