@@ -1,7 +1,7 @@
 import { askedByUser } from '../asked-by-user.ts';
 import type { House } from '../house-handle.ts';
 import { syncCameras } from './sync-cameras.ts';
-import type { WatchedCameras } from './watch-cameras.ts';
+import type { WatchedParticulars } from './watch-cameras.ts';
 
 const TRY_AGAIN_MS = 30_000;
 
@@ -11,7 +11,7 @@ const TRY_AGAIN_MS = 30_000;
  */
 export function keepCameraRows(
   { services: { db }, operator }: Pick<House, 'services' | 'operator'>,
-  cameras: Pick<WatchedCameras, 'configured' | 'onChange'>,
+  cameras: Pick<WatchedParticulars, 'particulars' | 'onChange'>,
   onFailure: (error: unknown) => void,
 ): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
@@ -20,7 +20,7 @@ export function keepCameraRows(
   const sync = () => {
     clearTimeout(again);
     running = running
-      .then(() => syncCameras(db, operator, cameras.configured(), askedByUser()))
+      .then(() => syncCameras(db, operator, cameras.particulars(), askedByUser()))
       .catch((error: unknown) => {
         onFailure(error);
         if (!stopped) again = setTimeout(sync, TRY_AGAIN_MS);

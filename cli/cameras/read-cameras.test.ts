@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { WaysideError } from '../../pipeline/errors.ts';
 import { parseConfig } from '../config.ts';
-import { camerasFrom } from './read-cameras.ts';
+import { camerasFrom, particularsFrom } from './read-cameras.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -321,6 +321,47 @@ describe('what is wrong', () => {
     expect(problemsOf({ cameras: [{ ...GATE, url: 'rtsp://a:${PASS}@h/' }] })).toHaveLength(1);
     expect(() => parseConfig(stringify({ cameras: [GATE, GATE] }), 'wayside.yaml')).toThrow(
       /cameras\[1\]\.name/,
+    );
+  });
+});
+
+describe('cameras without their secrets', () => {
+  const known = (file: unknown) => particularsFrom(stringify(file), join(folder, 'wayside.yaml'));
+
+  it('are none in an empty file', () => {
+    expect(known({})).toEqual([]);
+  });
+
+  it('say the same of a camera as with them, though nothing they refer to is there', () => {
+    const more = {
+      url: 'rtsp://${GATE_USER}:${GATE_PASSWORD}@10.0.0.7/main?token=${GATE_TOKEN}',
+      ...{ regions: ['eu', 'br'], analysisFps: 3, zones: [{ name: 'lane', polygon: TRIANGLE }] },
+    };
+    const env = { GATE_USER: 'u', GATE_PASSWORD: 'p', GATE_TOKEN: 't' };
+    const file = { cameras: [{ ...GATE, ...more }] };
+    expect(known(file)).toEqual([readOne(more, env).particulars]);
+    const elsewhere = [
+      { passwordFile: 'nowhere', user: 'ada' },
+      { url: 'file:///nowhere/gate.mp4' },
+      { detectionUrl: 'rtsp://${UNSET}/low' },
+    ];
+    for (const change of elsewhere) {
+      expect(problemsOf({ cameras: [{ ...GATE, ...change }] })).toHaveLength(1);
+      expect(known({ cameras: [{ ...GATE, ...change }] })).toMatchObject([{ id: 'gate' }]);
+    }
+  });
+
+  it('show of an address no name and password, and of one that is a variable its name', () => {
+    const shown = (url: string) => known({ cameras: [{ ...GATE, url }] })[0]!.streamAddress;
+    expect(shown('rtsp://ada:written@10.0.0.7/main?pwd=written')).toBe(
+      'rtsp://10.0.0.7/main?pwd=***',
+    );
+    expect(shown('${GATE_URL}')).toBe('${GATE_URL}');
+  });
+
+  it('are refused for bad keys all the same', () => {
+    expect(() => known({ cameras: [{ ...GATE, name: '' }] })).toThrow(
+      expect.objectContaining({ code: 'CONFIG_INVALID' }),
     );
   });
 });

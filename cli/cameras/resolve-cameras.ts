@@ -4,23 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { CameraSource } from '../../workers/ingest/camera-source.ts';
 import { cameraAddress, type CameraAddress, type Credentials } from './camera-address.ts';
 import type { CameraFile } from './camera-file.ts';
+import { cameraParticulars, type CameraParticulars } from './camera-particulars.ts';
 import { fillVariables, variablesIn, type Environment } from './variables.ts';
-
-/** What the `camera` table gets of a camera of the file. */
-export interface CameraParticulars {
-  readonly id: string;
-  readonly region: string;
-  readonly occasion: string;
-  readonly latitude: number | null;
-  readonly longitude: number | null;
-  readonly headingDeg: number | null;
-  readonly analysisFps: number | null;
-  readonly zones: NonNullable<CameraFile['zones']>;
-  readonly lines: NonNullable<CameraFile['lines']>;
-  readonly masks: NonNullable<CameraFile['masks']>;
-  /** Without name and password. */
-  readonly streamAddress: string;
-}
 
 export interface ConfiguredCamera {
   /** For ingest; holds secrets. */
@@ -109,27 +94,16 @@ function resolveCamera(
   const detection = detectionUrl === undefined ? null : addressOf('detectionUrl', detectionUrl);
   if (main === null || problems.length > 0) return problems;
 
-  const { name, occasion, place, regions, segmentSeconds = DEFAULT_SEGMENT_SECONDS } = camera;
-  const masks = camera.masks ?? [];
+  const { name, segmentSeconds = DEFAULT_SEGMENT_SECONDS } = camera;
   return {
     source: {
       cameraId: name,
       url: main.url,
       detectionUrl: detection?.url ?? null,
       segmentMs: Math.round(segmentSeconds * 1000),
-      masks,
+      masks: camera.masks ?? [],
     },
-    particulars: {
-      ...{ id: name, occasion, masks },
-      region: [regions ?? defaultRegion].flat().join(','),
-      latitude: place?.latitude ?? null,
-      longitude: place?.longitude ?? null,
-      headingDeg: place?.heading ?? null,
-      analysisFps: camera.analysisFps ?? null,
-      zones: camera.zones ?? [],
-      lines: camera.lines ?? [],
-      streamAddress: main.shown,
-    },
+    particulars: cameraParticulars(camera, defaultRegion, main.shown),
   };
 }
 

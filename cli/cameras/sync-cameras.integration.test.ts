@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { recordingKeeper } from '../../api/testing/recording-keeper.ts';
 import { listCameras, saveCamera } from '../../store/cameras.ts';
 import { startTestPostgres, type TestPostgres } from '../../store/testing/test-postgres.ts';
-import { camerasFrom } from './read-cameras.ts';
+import { particularsFrom } from './read-cameras.ts';
 import { syncCameras } from './sync-cameras.ts';
 
 const BY = { name: 'ingest', role: 'operator' };
@@ -33,7 +33,7 @@ const sync = (...cameras: object[]) =>
   syncCameras(
     postgres.database.kysely,
     keeper,
-    camerasFrom(stringify({ cameras }), 'wayside.yaml', {}).cameras,
+    particularsFrom(stringify({ cameras }), 'wayside.yaml'),
     BY,
   );
 const rows = () => listCameras(postgres.database.kysely);

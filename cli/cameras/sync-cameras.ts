@@ -4,7 +4,7 @@ import type { AskedBy } from '../../keeper/client/asked-by.ts';
 import type { KeeperClient } from '../../keeper/client/keeper-client.ts';
 import { addCamera, saveCamera } from '../../store/cameras.ts';
 import type { Camera, Schema } from '../../store/schema.ts';
-import type { CameraParticulars, ConfiguredCamera } from './resolve-cameras.ts';
+import type { CameraParticulars } from './camera-particulars.ts';
 
 type Recorder = Pick<KeeperClient, 'recordEvent'>;
 
@@ -19,11 +19,11 @@ type Recorder = Pick<KeeperClient, 'recordEvent'>;
 export async function syncCameras(
   db: Kysely<Schema>,
   keeper: Recorder,
-  cameras: readonly ConfiguredCamera[],
+  cameras: readonly CameraParticulars[],
   by: AskedBy,
 ): Promise<void> {
-  for (const { particulars } of cameras) await saveParticulars(db, keeper, particulars, by);
-  const ids = cameras.map(({ particulars }) => particulars.id);
+  for (const particulars of cameras) await saveParticulars(db, keeper, particulars, by);
+  const ids = cameras.map(({ id }) => id);
   const gone = await db
     .selectFrom('camera')
     .select('id')

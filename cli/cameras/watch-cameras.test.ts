@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { watchCameras, type WatchedCameras } from './watch-cameras.ts';
+import { watchCameras, watchParticulars, type WatchedCameras } from './watch-cameras.ts';
 
 const POLL_MS = 10;
 const camera = (name: string, more = '') =>
@@ -130,4 +130,22 @@ it('is still after stop', async () => {
   write(`cameras:\n${camera('b')}`);
   await rest();
   expect([names(), changes]).toEqual([['a'], 0]);
+});
+
+it('follows the file without the secrets that it refers to', async () => {
+  const secret = ', user: ada, passwordFile: nowhere';
+  write(`cameras:\n${camera('a', secret)}`);
+  const known = watchParticulars(
+    { WAYSIDE_CONFIG: path },
+    { pollMs: POLL_MS, onTrouble: (error) => void troubles.push((error as Error).message) },
+  );
+  let told = 0;
+  known.onChange(() => told++);
+  expect(known.particulars()).toMatchObject([{ id: 'a' }]);
+  write(`cameras:\n${camera('a', secret)}${camera('b', secret)}`);
+  await vi.waitFor(() => {
+    expect(known.particulars()).toMatchObject([{ id: 'a' }, { id: 'b' }]);
+  });
+  known.stop();
+  expect([told, troubles]).toEqual([1, []]);
 });

@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { WaysideError } from '../../pipeline/errors.ts';
 import type { CameraSources } from '../../workers/ingest/camera-source.ts';
 import { configPath } from '../config.ts';
-import { readCameras } from './read-cameras.ts';
-import type { ConfiguredCamera } from './resolve-cameras.ts';
+import type { CameraParticulars } from './camera-particulars.ts';
+import { readCameras, readParticulars, type CamerasOfFile } from './read-cameras.ts';
 import type { Environment } from './variables.ts';
 
 const POLL_MS = 1000;
@@ -17,12 +17,17 @@ export interface WatchOptions {
 }
 
 /** The cameras of the file as it stands, followed while the process runs. */
-export interface WatchedCameras extends CameraSources {
-  /** With what the `camera` table gets: for `syncCameras`, at the start and after each change. */
-  configured(): readonly ConfiguredCamera[];
+export interface WatchedParticulars {
+  /** What the `camera` table gets: for `syncCameras`, at the start and after each change. */
+  particulars(): readonly CameraParticulars[];
+  /** Calls the listener after each change. @returns stops that */
+  onChange(listener: () => void): () => void;
   /** After it no listener is called. */
   stop(): void;
 }
+
+/** With what ingest needs of them. */
+export interface WatchedCameras extends CameraSources, WatchedParticulars {}
 
 /**
  * Reads the cameras of the configuration, and again whenever the file, or a password file that it names,
@@ -31,23 +36,39 @@ export interface WatchedCameras extends CameraSources {
  * that there are no cameras. Variables of the environment are those of the start.
  * @throws WaysideError CONFIG_INVALID, FILE_MISSING: of the first reading
  */
-export function watchCameras(
+export function watchCameras(env: Environment, options: WatchOptions): WatchedCameras {
+  const { known, ...watched } = watchWith(readCameras, env, options);
+  return {
+    current: () => known().map(({ source }) => source),
+    particulars: () => known().map(({ particulars }) => particulars),
+    ...watched,
+  };
+}
+
+/** As `watchCameras`, for a process that has no camera's secrets. */
+export function watchParticulars(env: Environment, options: WatchOptions): WatchedParticulars {
+  const { known, ...watched } = watchWith(readParticulars, env, options);
+  return { particulars: known, ...watched };
+}
+
+function watchWith<T>(
+  read: (env: Environment) => CamerasOfFile<T>,
   env: Environment,
   { onTrouble, pollMs = POLL_MS }: WatchOptions,
-): WatchedCameras {
+) {
   const { path } = configPath(env);
   const listeners = new Set<() => void>();
   // Taken before the file is read: what is written meanwhile is a change that comes after.
   let taken = stateOf([path]);
   let seen = taken;
-  let known = readCameras(env);
+  let known = read(env);
   let trouble: string | null = null;
 
   const reread = (state: string): void => {
     taken = state;
     try {
       if (stateOf([path]) === ABSENT) throw new WaysideError('FILE_MISSING', `${path} is gone`);
-      const next = readCameras(env);
+      const next = read(env);
       const isChanged = !isDeepStrictEqual(next.cameras, known.cameras);
       known = next;
       trouble = null;
@@ -67,9 +88,8 @@ export function watchCameras(
   }, pollMs);
 
   return {
-    current: () => known.cameras.map(({ source }) => source),
-    configured: () => known.cameras,
-    onChange(listener) {
+    known: () => known.cameras,
+    onChange(listener: () => void) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

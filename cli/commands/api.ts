@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { startApi } from '../api-server.ts';
 import { keepCameraRows } from '../cameras/keep-camera-rows.ts';
-import { watchCameras } from '../cameras/watch-cameras.ts';
+import { watchParticulars } from '../cameras/watch-cameras.ts';
 import { clusterOperator, clusterServices } from '../cluster/cluster-config.ts';
 import { joinCluster } from '../cluster/cluster-house.ts';
 import { runService, whenThere } from '../cluster/run-service.ts';
@@ -32,7 +32,8 @@ Examples:
 Needs the application's way into the database, the objects, the queue, keeper.address with its fingerprint,
 and both tokens (WAYSIDE_KEEPER_WORKER_TOKEN, WAYSIDE_KEEPER_OPERATOR_TOKEN; each with _FILE for a file).
 Waits for what isn't there yet. Any number may run behind one address: retention and reviews, which are
-done here, are one's work at a time, and the cameras of the file are written by whoever is first.`,
+done here, are one's work at a time, and the cameras of the file are written by whoever is first. No camera's
+password is needed here: variables and files that the list names needn't be set.`,
     )
     .action(({ verbose = false, ...options }: ApiOptions) =>
       runService(options, async ({ output, log, signal }) => {
@@ -49,7 +50,7 @@ done here, are one's work at a time, and the cameras of the file are written by 
           { log, signal },
         );
         if (house === null) return;
-        const cameras = watchCameras(process.env, {
+        const cameras = watchParticulars(process.env, {
           onTrouble: trouble('the cameras of the file stay as they were'),
         });
         try {

@@ -38,7 +38,11 @@ export interface TestCluster {
    */
   start(
     args: readonly string[],
-    where?: { readonly name?: string; readonly wrapper?: string[] },
+    where?: {
+      readonly name?: string;
+      readonly wrapper?: string[];
+      readonly env?: Record<string, string>;
+    },
   ): ServiceProcess;
   /** What a process of that place is given. */
   environment(place: string, dataFolder: string): Record<string, string>;
@@ -127,8 +131,12 @@ export async function startTestCluster(): Promise<TestCluster> {
       more = changed;
       await write();
     },
-    start(args, { name = args[0]!, wrapper = [] } = {}) {
-      const service = startService(args, environment(args[0]!, join(folder, name)), wrapper);
+    start(args, { name = args[0]!, wrapper = [], env = {} } = {}) {
+      const service = startService(
+        args,
+        { ...environment(args[0]!, join(folder, name)), ...env },
+        wrapper,
+      );
       processes.push(service);
       return service;
     },
