@@ -1,22 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Registry } from 'prom-client';
-import { hidingModels } from '../models/hiding-models.ts';
-import { loadRecognisers } from '../models/recognisers.ts';
 import { WaysideError } from '../pipeline/errors.ts';
-import { regionsOf } from '../pipeline/grammar/region-list.ts';
-import type { ClipHidingModels } from '../pipeline/redact/hiding-models.ts';
-import { readPlates } from '../pipeline/plates/read-plates.ts';
-import type { AnalysisTools } from './analyse-segment.ts';
+import { loadAnalysisTools } from './analysis-tools.ts';
 import { clipHandler } from './clip/clip-handler.ts';
 import { openServices, type OpenServices } from './compose.ts';
 import type { WorkerConfig } from './config.ts';
 import { consume, type ConsumerOptions } from './consumer.ts';
 import { detectHandler } from './detect-handler.ts';
 import { DEFAULT_SEGMENT_MS } from './config.ts';
-import { openGate } from './gate.ts';
 import { importHandler } from './import-handler.ts';
 import { jobNameOf } from './job-map.ts';
-import { PictureSizes } from './picture-sizes.ts';
 import { requeueUnfinished } from './requeue.ts';
 import { watchThinning } from './thinning-watch.ts';
 import { trackHandler } from './track-handler.ts';
@@ -47,7 +40,7 @@ const REQUEUE_EVERY_MS = 15_000;
 export async function runWorker(config: WorkerConfig, options: RunWorkerOptions): Promise<void> {
   const { signal, log, onReady, registry } = options;
   const metrics = registry === undefined ? NO_WORK_METRICS : workMetrics(registry);
-  const { tools, hiding } = await loadTools(config);
+  const { tools, hiding } = await loadAnalysisTools(config);
   const onError: ConsumerOptions['onError'] = (error, job) => {
     const code = error instanceof WaysideError ? error.code : undefined;
     metrics.failed(code ?? 'INTERNAL', job === undefined ? null : jobNameOf(job.id));
@@ -83,29 +76,6 @@ export async function runWorker(config: WorkerConfig, options: RunWorkerOptions)
   } finally {
     await services.close();
   }
-}
-
-async function loadTools({
-  threads,
-  customPlates,
-}: WorkerConfig): Promise<{ tools: AnalysisTools; hiding: ClipHidingModels }> {
-  const { objects, ...plateModels } = await loadRecognisers({ threads });
-  const hiding = hidingModels(objects, plateModels.localiser);
-  const tools: AnalysisTools = {
-    gate: openGate(),
-    pictureSizes: new PictureSizes(),
-    modelsFor: (region) => ({
-      objects,
-      hiding,
-      readPlates: (picture, look) =>
-        readPlates(picture, plateModels, {
-          regions: regionsOf(region),
-          customPatterns: customPlates,
-          ...look,
-        }),
-    }),
-  };
-  return { tools, hiding };
 }
 
 /** Null when it is told to stop before they are there. */

@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { addRecorded, beginConnection, endConnection } from './connection-items.ts';
-import { clearFile, itemFile, Lane, sealedFile } from './lane.ts';
+import { clearFile, itemFile, Lane, SECOND_FOLDER, sealedFile, secondClearFile } from './lane.ts';
 import { sweepLane } from './sweep-lane.ts';
 
 const START_MS = Date.parse('2026-05-01T23:59:54Z');
@@ -66,6 +66,32 @@ describe('a lane', () => {
     const expected = ['segment 1 at 2', 'end of 2'];
     expect(shown(await sweepLane(lane.folder))).toEqual(expected);
     expect(shown(await sweepLane(lane.folder))).toEqual(expected);
+  });
+
+  it('keeps the smaller stream’s video with its segment, and does without where it is lost', async () => {
+    const lane = await makeLane();
+    await beginConnection(lane, { masks: [], generation: 0 });
+    for (const sequence of [0, 1]) {
+      const [path, secondPath] = [join(lane.folder, 'main.mkv'), join(lane.folder, 'second.mkv')];
+      await writeFile(path, 'video');
+      await writeFile(secondPath, 'small');
+      const startMs = START_MS + sequence * 2000;
+      const times = { startMs, endMs: startMs + 2000, clockSource: 'arrival' as const, jumpMs: 0 };
+      const second = { path: secondPath, offsetMs: -700 };
+      await addRecorded(lane, { sequence, path, ...times }, 0, second);
+    }
+    await rm(join(lane.folder, secondClearFile(1)));
+    await mkdir(join(lane.folder, SECOND_FOLDER));
+    const swept = await sweepLane(lane.folder);
+    const seconds = swept!.entries.map(({ item }) =>
+      item.kind === 'segment' ? item.second?.offsetMs : 'end',
+    );
+    expect(seconds).toEqual([-700, undefined, 'end']);
+    expect(swept!.bytes).toBe('video'.length * 2 + 'small'.length);
+    await swept!.stored(swept!.entries[0]!);
+    const left = await readdir(lane.folder);
+    expect(left).not.toContain(secondClearFile(0));
+    expect(left).not.toContain(SECOND_FOLDER);
   });
 
   it('ends the run when all of its segments are stored already', async () => {
