@@ -11,7 +11,7 @@ import {
 import { listCameras } from '../../store/cameras.ts';
 import type { KeptFrom } from '../../store/retention/kept-from.ts';
 import type { Schema } from '../../store/schema.ts';
-import { WHOLE_PICTURE } from '../../store/track-counts/add-track-counts.ts';
+import { WHOLE_PICTURE } from '../../store/track-counts/count-tracks.ts';
 import type { FineFilter } from '../../store/track-search/track-filter.ts';
 import { spanOf } from '../moment.ts';
 import { camerasInArea } from './cameras-in-area.ts';
