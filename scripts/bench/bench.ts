@@ -16,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   scale: async () => (await import('./scale.ts')).scaleBench,
   search: async () => (await import('./search.ts')).searchBench,
   soak: async () => (await import('./soak.ts')).soakBench,
+  'second-stream': async () => (await import('./second-stream.ts')).secondStreamBench,
   tracks: async () => (await import('./tracks.ts')).tracksBench,
   throughput: async () => (await import('./throughput.ts')).throughputBench,
   video: async () => (await import('./video.ts')).videoBench,
