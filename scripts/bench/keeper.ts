@@ -5,7 +5,12 @@ import { Command } from 'commander';
 import { createOutput } from '../../cli/output.ts';
 import { openLocalApprover, type LocalApprover } from '../../keeper/approvers.ts';
 import type { SignedGrant } from '../../keeper/client/grant.ts';
-import type { KeeperClient, ReadToSeal, SealedRow } from '../../keeper/client/keeper-client.ts';
+import type {
+  KeeperClient,
+  ObjectToSeal,
+  ReadToSeal,
+  SealedRow,
+} from '../../keeper/client/keeper-client.ts';
 import { sealBytes, openBytesByTicket } from '../../keeper/client/sealed-objects.ts';
 import { spawnKeeper } from '../../keeper/spawn.ts';
 import type { PlateQuery } from '../../pipeline/search/sealed-read.ts';
@@ -43,6 +48,8 @@ export interface KeeperFigures {
   };
   /** Entries of the audit log, each on disk before its answer, from 64 callers at once. */
   readonly logPerSecond: number;
+  /** Calls for objects' keys, half to seal one and half to open it, from 64 callers at once. */
+  readonly objectCallsPerSecond: number;
   /** Sealing and opening an object of 8 MiB, in this process; megabytes of 10⁶. */
   readonly objectMegabytesPerSecond: { readonly seal: number; readonly open: number };
   readonly machine: BenchMachine;
@@ -52,6 +59,8 @@ const BY = { name: 'bench', role: 'operator' };
 const SPAN_DAYS = 21;
 const LOG_CALLERS = 64;
 const LOG_ENTRIES = 12_800;
+const OBJECT_CALLERS = 64;
+const OBJECT_CALLS = 25_600;
 const OBJECT_BYTES = 8 * 1024 * 1024;
 
 /** `keeper [--reads N] [--json]`: prints the machine and the figures. */
@@ -148,6 +157,7 @@ async function measure(
       twoWrong: round(await search(query(plate.text, 2))),
     },
     logPerSecond: await logSpeed(operator),
+    objectCallsPerSecond: await objectCallSpeed(worker),
     objectMegabytesPerSecond: await objectSpeed(worker, rounds),
     machine: benchMachine(),
   };
@@ -166,16 +176,30 @@ async function logSpeed(operator: KeeperClient): Promise<number> {
   return perSecond(LOG_ENTRIES, performance.now() - startMs);
 }
 
-async function objectSpeed(worker: KeeperClient, rounds: number) {
+async function objectCallSpeed(worker: KeeperClient): Promise<number> {
+  const object = benchObject();
+  const startMs = performance.now();
+  await Promise.all(
+    Array.from({ length: OBJECT_CALLERS }, async () => {
+      for (let calls = 0; calls < OBJECT_CALLS / OBJECT_CALLERS; calls += 2) {
+        const { header, ticket } = await worker.sealObject(object);
+        await worker.objectKeyByTicket({ objectId: object.objectId, header, ticket });
+      }
+    }),
+  );
+  return perSecond(OBJECT_CALLS, performance.now() - startMs);
+}
+
+function benchObject(): ObjectToSeal {
   const nowMs = Date.now();
-  const object = {
-    kind: 'footage',
-    content: 'footage',
-    objectId: 'bench',
-    cameraId: 'bench',
-    startMs: nowMs,
-    endMs: nowMs,
-  } as const;
+  return {
+    ...{ kind: 'footage', content: 'footage', objectId: 'bench', cameraId: 'bench' },
+    ...{ startMs: nowMs, endMs: nowMs },
+  };
+}
+
+async function objectSpeed(worker: KeeperClient, rounds: number) {
+  const object = benchObject();
   const bytes = Buffer.alloc(OBJECT_BYTES, 1);
   let written = await sealBytes(worker, object, bytes);
   const sealMs = await medianMs(rounds, async () => {
