@@ -10,7 +10,8 @@ import { withFolder } from '../media/test-clip.ts';
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 400_000 });
 
 const WITHIN = { timeout: 120_000, interval: 300 };
-const AHEAD_MS = 90_000;
+/** Further off than this no camera is believed (`pipeline/live/stream-clock.ts`). */
+const AHEAD_MS = 8_000;
 /** One tells the time, the other leaves it to the machine that records. */
 const CAMERAS = ['has-a-clock', 'has-none'] as const;
 
@@ -26,7 +27,9 @@ describe('a machine whose clock is set', () => {
   const moreOfEach = async (): Promise<void> => {
     for (const id of CAMERAS) {
       const before = await countOf(id);
-      await expect.poll(() => countOf(id), WITHIN).toBeGreaterThan(before + 2);
+      await vi.waitFor(async () => {
+        expect(await countOf(id)).toBeGreaterThan(before + 2);
+      }, WITHIN);
     }
   };
 
@@ -84,8 +87,6 @@ describe('a machine whose clock is set', () => {
         expect(Math.abs(startedAt.getTime() - run[i]!.endedAt.getTime())).toBeLessThan(1000);
       });
     }
-    const latest = Math.max(...segments.map(({ endedAt }) => endedAt.getTime()));
-    expect(latest).toBeGreaterThan(Date.now() + AHEAD_MS / 2 - 60_000);
   });
 
   it('loses nothing: each moment is video or a gap, no object is left over', async () => {
