@@ -4,14 +4,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { unlessAllTests } from './installed.ts';
 import { freePort } from './free-port.ts';
 import type { BackendService } from './backend-service.ts';
 
 /** Why Redis can't be tested here, or null when it can. */
 export function redisMissing(): string | null {
-  return spawnSync('redis-server', ['--version']).status === 0
-    ? null
-    : 'redis-server is not installed (Debian: apt-get install redis-server)';
+  const found = spawnSync('redis-server', ['--version']).status === 0;
+  return unlessAllTests(
+    found ? null : 'redis-server is not installed (Debian: apt-get install redis-server)',
+  );
 }
 
 /** A Redis of the test's own on a free port, with its log of writes on disk, as a cluster would have. */
@@ -31,7 +33,7 @@ export async function startRedis(): Promise<BackendService> {
       await answering(url);
     },
     async stop() {
-      if (server === null || server.exitCode !== null || server.signalCode !== null) return;
+      if (server?.exitCode !== null || server.signalCode !== null) return;
       const ended = once(server, 'exit');
       server.kill('SIGTERM');
       await ended;

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const SCRIPT = fileURLToPath(new URL('server/main.py', import.meta.url));
+export const SCRIPT = fileURLToPath(new URL('server/main.py', import.meta.url));
 /** Debian's own: GObject introspection is not there for others. */
-const PYTHON = '/usr/bin/python3';
-const INSTALL =
+export const PYTHON = '/usr/bin/python3';
+export const INSTALL =
   'apt-get install python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base ' +
   'gstreamer1.0-plugins-good gstreamer1.0-plugins-bad';
 
