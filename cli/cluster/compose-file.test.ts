@@ -22,6 +22,7 @@ interface Service {
   readonly read_only?: boolean;
   readonly restart?: string;
   readonly build?: string;
+  readonly entrypoint?: readonly string[];
 }
 interface Compose {
   readonly services: Readonly<Record<string, Service>>;
@@ -95,6 +96,17 @@ describe('docker-compose.yml', () => {
     expect(holders('keeper-operator-token')).toEqual(['keeper', 'api', 'admin']);
     const keyring = services.filter(([, one]) => one.volumes?.some((v) => v.startsWith('keeper:')));
     expect(keyring.map(([name]) => name)).toEqual(['keeper', 'admin']);
+  });
+
+  it('starts what writes into a volume of root’s once that is its own', () => {
+    const { s3, 'volumes-owner': owner } = compose.services;
+    const [uid] = s3!.user!.split(':');
+    expect(owner!.entrypoint).toEqual(['chown', `${uid}:${uid}`, '/objects']);
+    expect(s3!.depends_on).toHaveProperty('volumes-owner');
+    expect([s3, owner].map((one) => one!.volumes![0]!.split(':')[0])).toEqual([
+      'objects',
+      'objects',
+    ]);
   });
 
   it('has secrets that make-secrets.sh makes', () => {
