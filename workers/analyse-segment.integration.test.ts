@@ -115,6 +115,28 @@ describe('a segment with the smaller stream beside it', () => {
     expect(opened.length).toBeGreaterThan(0);
   }, 60_000);
 
+  it('isn’t decoded for what a mask hides', async () => {
+    const files = { main: at('main.mp4'), second: at('small.mp4') };
+    const { segments, services } = await storeStreams(files, at('masked'));
+    const polygon: [number, number][] = [
+      [0, 0],
+      [1, 0],
+      [1, 1],
+      [0, 1],
+    ];
+    const view = { region: 'auto', analysisFps: 5, masks: [{ name: 'all', polygon }] };
+    const own = { ...tools, pictureSizes: new PictureSizes() };
+    for (const segment of segments) {
+      const { signal } = new AbortController();
+      const { facts } = await analyseSegment(segment, view, services, own, signal);
+      expect(facts.framesDecoded).toBeLessThan(2 * FPS);
+      // Its size is known from the first one.
+      if (segment.sequence === 0) {
+        for (const { objectKey } of segments) await services.objects.delete(objectKey);
+      }
+    }
+  });
+
   it('is looked at from end to end where the smaller stream’s video is missing or broken', async () => {
     const files = { main: at('main.mp4'), second: at('small.mp4') };
     const { segments, services } = await storeStreams(files, at('broken'));

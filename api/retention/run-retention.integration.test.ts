@@ -58,11 +58,18 @@ async function populate(startedAt: Date, cameraId: string, status: 'complete' | 
     .execute();
   const segment = sample.segment(0, { status: status === 'complete' ? 'tracked' : 'stored' });
   const { day, id } = segment;
-  const owned = { footage: `footage/${day}/${id}/a`, facts: `facts/${day}/${id}/b` };
+  const owned = {
+    footage: `footage/${day}/${id}/a`,
+    second: `footage/${day}/${id}/c`,
+    facts: `facts/${day}/${id}/b`,
+  };
   const crop = `crops/${day}/${id}/1`;
   await kysely
     .insertInto('segment')
-    .values({ ...segment, objectKey: owned.footage, factsKey: owned.facts })
+    .values({
+      ...segment,
+      ...{ objectKey: owned.footage, detectionKey: owned.second, factsKey: owned.facts },
+    })
     .execute();
   await kysely
     .insertInto('track')
@@ -75,7 +82,7 @@ async function populate(startedAt: Date, cameraId: string, status: 'complete' | 
       .values({ objectKey, day, cameraId, record: '{}' })
       .execute();
   }
-  const keys = [owned.footage, owned.facts, crop, `${crop}.masked`];
+  const keys = [...Object.values(owned), crop, `${crop}.masked`];
   for (const key of keys) await objects.put(key, Buffer.from(key));
   return { ...sample, day, keys, segmentId: id };
 }
@@ -108,7 +115,7 @@ describe('a retention run', () => {
     await populate(daysAgo(2), 'new', 'complete');
     const before = await keysLeft();
     const receipt = await run(true);
-    expect(receipt).toMatchObject({ dryRun: true, objects: { deleted: 4 } });
+    expect(receipt).toMatchObject({ dryRun: true, objects: { deleted: 5 } });
     expect(receipt.rows).toMatchObject({ sighting: 2, track: 1, segment: 1, redaction: 2 });
     expect(await keysLeft()).toEqual(before);
     expect(await camerasOf('sighting')).toEqual(['middle', 'new', 'old']);
@@ -116,12 +123,12 @@ describe('a retention run', () => {
 
   it('deletes each kind by its own days, and tells of it', async () => {
     const receipt = await run();
-    expect(receipt.objects.deleted).toBe(4);
+    expect(receipt.objects.deleted).toBe(5);
     expect(await camerasOf('sighting')).toEqual(['new']);
     expect(await camerasOf('track')).toEqual(['middle', 'new']);
     expect(await camerasOf('segment')).toEqual(['middle', 'new']);
     expect(await camerasOf('footage')).toEqual(['middle', 'new']);
-    expect(await keysLeft()).toHaveLength(8);
+    expect(await keysLeft()).toHaveLength(10);
     // A day whose reads are gone can still be written to by what is kept longer.
     await populate(daysAgo(25), 'late', 'complete');
     expect(await camerasOf('track')).toEqual(['late', 'middle', 'new']);
@@ -135,7 +142,7 @@ describe('a retention run', () => {
     expect(await camerasOf('sighting')).toEqual(['new']);
     expect(await camerasOf('track')).toEqual(['late', 'middle', 'new', 'school']);
     const left = await keysLeft();
-    expect(left.filter((key) => key.includes(utcDayOf(NOW_MS - 2 * DAY_MS)))).toHaveLength(4);
+    expect(left.filter((key) => key.includes(utcDayOf(NOW_MS - 2 * DAY_MS)))).toHaveLength(5);
     const track = database.kysely.selectFrom('track').select('cropKey');
     expect(await track.where('cameraId', '=', 'school').execute()).toEqual([{ cropKey: null }]);
   });
