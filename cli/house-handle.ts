@@ -22,6 +22,8 @@ export interface House {
   readonly approver: LocalApprover | null;
   /** Sees to it that workers run until the house closes: its own, or another command's. */
   ensureWorkers(onLog?: (line: string) => void): Promise<void>;
+  /** Ends this process's workers, as `close` does: for those who have more to end at the same time. */
+  stopWorkers(): Promise<void>;
   /** What this process's workers counted. */
   workerMetrics(): readonly MetricValues[];
   /** Stops what this process started, and leaves what others use. */

@@ -100,6 +100,7 @@ async function openEmbeddedHouse(config: Config): Promise<House> {
       operator,
       approver,
       ensureWorkers,
+      stopWorkers: async () => workers?.stop(),
       workerMetrics: () => workers?.metrics() ?? [],
       close,
     };

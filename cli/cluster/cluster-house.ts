@@ -33,6 +33,7 @@ export async function joinCluster(
       approver: null,
       // They run elsewhere: wayside worker.
       ensureWorkers: () => Promise.resolve(),
+      stopWorkers: () => Promise.resolve(),
       workerMetrics: () => [],
       async close() {
         operator.close();

@@ -86,7 +86,9 @@ async function run(
   );
   await untilStopped();
   output.note('stopping');
+  // At once: each may take up to ten seconds.
   await Promise.all([
+    house.stopWorkers(),
     recording.stop(),
     rows.stop(),
     api.close(),

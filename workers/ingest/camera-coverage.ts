@@ -65,10 +65,11 @@ export class CameraCoverage {
     await this.#inOrder(async () => {
       const { ledger, closed } = step(this.#ledger);
       for (const gap of closed) await this.#lane.add({ kind: 'gap', ...gap });
+      // Known, and told, even if the disk is too full to write it down.
+      this.#ledger = ledger;
       if (ledger.open !== this.#lane.state.openGap) {
         await this.#lane.setState({ openGap: ledger.open });
       }
-      this.#ledger = ledger;
     });
   }
 }
