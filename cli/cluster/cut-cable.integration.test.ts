@@ -67,5 +67,5 @@ describe.skipIf(missing !== null)('a worker whose cable is cut', () => {
     // The worker that was cut off did it, without being started again.
     expect(worker.child.exitCode).toBeNull();
     for (const pid of pids as number[]) expect(process.kill(pid, 0)).toBe(true);
-  }, 180_000);
+  }, 300_000);
 });
