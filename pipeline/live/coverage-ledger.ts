@@ -38,15 +38,22 @@ export function stillMissing(
   return { ledger: ledgerOf(next), closed: [...moved.over, moved.open] };
 }
 
-/** There is video of this span. It ends a gap where it begins, even if the gap was told to be longer. */
-export function covered(ledger: CoverageLedger, { startMs, endMs }: Span): LedgerStep {
+/**
+ * There is video of this span. It ends a gap where it begins, even if the gap was told to be longer.
+ * @param holeCause why there was none since the last video, where nothing was told of that time
+ */
+export function covered(
+  ledger: CoverageLedger,
+  { startMs, endMs }: Span,
+  holeCause: StreamGapCause = 'CAMERA_STALLED',
+): LedgerStep {
   const { knownUntilMs, open } = ledger;
   const closed: StreamGap[] = [];
   if (open !== null) {
     const moved = moveOn({ ...open, endMs: open.startMs }, startMs);
     closed.push(...moved.over, moved.open);
   } else if (knownUntilMs !== null && startMs - knownUntilMs > SEGMENT_JITTER_MS) {
-    const moved = moveOn(emptyGap(knownUntilMs, 'CAMERA_STALLED'), startMs);
+    const moved = moveOn(emptyGap(knownUntilMs, holeCause), startMs);
     closed.push(...moved.over, moved.open);
   }
   const ledgerAfter = { knownUntilMs: Math.max(knownUntilMs ?? endMs, endMs), open: null };

@@ -35,7 +35,9 @@ export async function makeFaults(
     left = left.filter(isNow);
     // Each kind comes once before any comes again.
     if (left.length === 0) left = Object.keys(FAULT_KINDS).filter(isNow);
-    const kind = random.pick(left);
+    // Those of the first half only take turns with the others, so that a short soak has them too.
+    const early = number % 2 === 1 ? left.filter((each) => FAULT_KINDS[each]!.isEarly) : [];
+    const kind = random.pick(early.length > 0 ? early : left);
     left = left.filter((other) => other !== kind);
     const cameraId = random.pick(soak.cameraIds);
     const holdMs = random.between(LEAST_HOLD_MS, MOST_HOLD_MS);

@@ -24,7 +24,7 @@ const NOTHING = { lost: [], duplicated: [], orphans: [], stuck: [] };
 describe('checkNothingLost', () => {
   const rows = sampleFootage();
   const { footageId, segment, track, sighting, at } = rows;
-  const [day] = [utcDayOf(at(0).getTime())];
+  const day = utcDayOf(at(0).getTime());
   const objectKey = (sequence: number) => `footage/${day}/${segment(sequence).id}/video`;
   const factsKey = (sequence: number) => `facts/${day}/${segment(sequence).id}/facts`;
   let folder: string;
@@ -50,7 +50,7 @@ describe('checkNothingLost', () => {
     const { db, objects } = site;
     await saveCamera(db, rows.camera);
     await recordFootage(db, { ...rows.footage, segmentsTotal: SEGMENTS.length });
-    await ensureDays(db, [day!]);
+    await ensureDays(db, [day]);
     for (const sequence of SEGMENTS) {
       const row = segment(sequence, { objectKey: objectKey(sequence) });
       await objects.put(objectKey(sequence), Buffer.from('video'));
@@ -146,7 +146,7 @@ describe('checkNothingLost', () => {
     expect((await checkNothingLost(rubbish)).lost).toHaveLength(1);
     await saveGaps(site.db, [
       {
-        ...{ id: gapIdOf(footageId, at(4000)), day: day!, cameraId: 'north', footageId },
+        ...{ id: gapIdOf(footageId, at(4000)), day, cameraId: 'north', footageId },
         ...{ startedAt: at(4000), endedAt: at(8000), cause: 'DECODE_FAILED' },
       },
     ]);
