@@ -7,6 +7,7 @@ import type { NothingLost } from '../testing/faults/check-nothing-lost.ts';
 import { startFaultSite, type FaultSite } from '../testing/faults/fault-site.ts';
 import { makeLargerClip } from '../testing/faults/loop-clip.ts';
 import { endAndCheck, recovered } from '../testing/faults/recovery.ts';
+import { rtspMissing } from '../testing/rtsp/rtsp-missing.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 400_000 });
 
@@ -87,7 +88,7 @@ const FAULTS: readonly CameraFault[] = [
 ];
 
 /** All at once, each at a camera of its own: no camera's fault is another's. */
-describe('a camera that', () => {
+describe.skipIf(rtspMissing() !== null)('a camera that', () => {
   let path: string;
   let site: FaultSite;
   let found: NothingLost;

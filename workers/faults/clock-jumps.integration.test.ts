@@ -6,6 +6,7 @@ import { checkNothingLost } from '../testing/faults/check-nothing-lost.ts';
 import { makeLoopClip } from '../testing/faults/loop-clip.ts';
 import { startRtspServer, type RtspServer } from '../testing/rtsp/rtsp-server.ts';
 import { withFolder } from '../media/test-clip.ts';
+import { rtspMissing } from '../testing/rtsp/rtsp-missing.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 400_000 });
 
@@ -16,7 +17,7 @@ const AHEAD_MS = 8_000;
 const CAMERAS = ['has-a-clock', 'has-none'] as const;
 
 /** The clock is handed in, since a test can't set the machine's. */
-describe('a machine whose clock is set', () => {
+describe.skipIf(rtspMissing() !== null)('a machine whose clock is set', () => {
   let postgres: TestPostgres;
   let house: IngestHouse;
   let rtsp: RtspServer;

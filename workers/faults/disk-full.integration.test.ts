@@ -11,6 +11,7 @@ import {
   type FaultSiteOptions,
 } from '../testing/faults/fault-site.ts';
 import { endAndCheck, recovered } from '../testing/faults/recovery.ts';
+import { rtspMissing } from '../testing/rtsp/rtsp-missing.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 400_000 });
 
@@ -35,7 +36,7 @@ function mountMissing(): string | null {
   }
 }
 
-const missing = mountMissing();
+const missing = rtspMissing() ?? mountMissing();
 if (missing !== null) console.warn(`SKIPPED: full disks, because ${missing}`);
 
 describe.skipIf(missing !== null)('a site whose disk is full', () => {

@@ -5,13 +5,14 @@ import { startFaultSite, type FaultSite } from '../testing/faults/fault-site.ts'
 import { betweenVideoAndRow, whileSealing } from '../testing/faults/moments.ts';
 import { endAndCheck, recovered } from '../testing/faults/recovery.ts';
 import { redisMissing } from '../testing/redis-service.ts';
+import { rtspMissing } from '../testing/rtsp/rtsp-missing.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 400_000 });
 
 const WITHIN_MS = 120_000;
 const CAMERAS = ['north', 'south'];
 
-describe.skipIf(redisMissing() !== null)('a site', () => {
+describe.skipIf((redisMissing() ?? rtspMissing()) !== null)('a site', () => {
   let site: FaultSite;
   beforeAll(async () => {
     site = await startFaultSite({ jobs: 'Redis', objects: 'S3' });

@@ -4,6 +4,7 @@ import { startFaultSite, type FaultSite } from '../testing/faults/fault-site.ts'
 import { makesLongTests } from '../testing/faults/long-tests.ts';
 import { endAndCheck, recovered } from '../testing/faults/recovery.ts';
 import { redisMissing } from '../testing/redis-service.ts';
+import { rtspMissing } from '../testing/rtsp/rtsp-missing.ts';
 
 vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000 });
 
@@ -18,8 +19,12 @@ interface SiteUnderTest {
 }
 
 const SITES: readonly SiteUnderTest[] = [
-  { jobs: 'Redis', missing: redisMissing(), services: ['Redis', 'PostgreSQL', 'S3'] },
-  { jobs: 'PostgreSQL', missing: null, services: ['PostgreSQL'] },
+  {
+    jobs: 'Redis',
+    missing: redisMissing() ?? rtspMissing(),
+    services: ['Redis', 'PostgreSQL', 'S3'],
+  },
+  { jobs: 'PostgreSQL', missing: rtspMissing(), services: ['PostgreSQL'] },
 ];
 
 describe.each(SITES)('a site with jobs on $jobs', ({ jobs, missing, services }) => {

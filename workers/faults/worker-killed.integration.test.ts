@@ -9,6 +9,7 @@ import {
 } from '../testing/faults/moments.ts';
 import { endAndCheck, recovered } from '../testing/faults/recovery.ts';
 import { redisMissing } from '../testing/redis-service.ts';
+import { rtspMissing } from '../testing/rtsp/rtsp-missing.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 400_000 });
 
@@ -16,7 +17,7 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 400_000 });
 const WITHIN_MS = 120_000;
 const CAMERA = 'north';
 
-describe.skipIf(redisMissing() !== null)('a worker that is killed', () => {
+describe.skipIf((redisMissing() ?? rtspMissing()) !== null)('a worker that is killed', () => {
   let site: FaultSite;
   beforeAll(async () => {
     site = await startFaultSite({ jobs: 'Redis', objects: 'S3' });
