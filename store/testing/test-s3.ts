@@ -30,7 +30,10 @@ export async function startTestS3({ isNew = false } = {}): Promise<TestS3> {
     ({ port } = await server.run());
   };
   const stop = async (): Promise<void> => {
-    await server?.close();
+    const closed = server?.close();
+    // A server that is gone answers nobody; without this it waits for whoever is still connected.
+    server?.httpServer.closeAllConnections();
+    await closed;
     server = null;
   };
   await start();
