@@ -11,6 +11,7 @@ import {
   type FaultSiteOptions,
 } from '../testing/faults/fault-site.ts';
 import { endAndCheck, recovered } from '../testing/faults/recovery.ts';
+import { makesLongTests } from '../testing/faults/long-tests.ts';
 import { rtspMissing } from '../testing/rtsp/rtsp-missing.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 400_000 });
@@ -109,7 +110,7 @@ describe.skipIf(missing !== null)('a site whose disk is full', () => {
     await endedWell('DISK_FULL');
   });
 
-  it('gets over a spool without a single byte left', async () => {
+  it.runIf(makesLongTests)('gets over a spool without a single byte left', async () => {
     const spool = { folder: join(disk, 'spool'), keepFreeBytes: 0 };
     await startRecording({ objects: elsewhere(), spool });
     const empty = fill();
@@ -120,12 +121,15 @@ describe.skipIf(missing !== null)('a site whose disk is full', () => {
     await endedWell('DISK_FULL', 'CAMERA_STALLED');
   });
 
-  it('records into the spool up to its bound when there is no room for objects', async () => {
-    const objects = { kind: 'folder', path: join(disk, 'objects') } as const;
-    await startRecording({ objects, spool: { mostBytes: 200_000 } });
-    const empty = fill();
-    await expect.poll(causes, WITHIN).toEqual(['SPOOL_FULL']);
-    await empty();
-    await endedWell('SPOOL_FULL');
-  });
+  it.runIf(makesLongTests)(
+    'records into the spool up to its bound when there is no room for objects',
+    async () => {
+      const objects = { kind: 'folder', path: join(disk, 'objects') } as const;
+      await startRecording({ objects, spool: { mostBytes: 200_000 } });
+      const empty = fill();
+      await expect.poll(causes, WITHIN).toEqual(['SPOOL_FULL']);
+      await empty();
+      await endedWell('SPOOL_FULL');
+    },
+  );
 });

@@ -24,7 +24,11 @@ const SITES: readonly SiteUnderTest[] = [
     missing: redisMissing() ?? rtspMissing(),
     services: ['Redis', 'PostgreSQL', 'S3'],
   },
-  { jobs: 'PostgreSQL', missing: rtspMissing(), services: ['PostgreSQL'] },
+  {
+    jobs: 'PostgreSQL',
+    missing: makesLongTests ? rtspMissing() : 'only with WAYSIDE_LONG_TESTS=1',
+    services: ['PostgreSQL'],
+  },
 ];
 
 describe.each(SITES)('a site with jobs on $jobs', ({ jobs, missing, services }) => {

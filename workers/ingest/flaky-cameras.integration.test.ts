@@ -9,9 +9,11 @@ import {
   type IngestHouse,
   type RunningIngest,
 } from './testing/ingest-house.ts';
+import { makesLongTests } from '../testing/faults/long-tests.ts';
 import { rtspMissing } from '../testing/rtsp/rtsp-missing.ts';
 
-describe.skipIf(rtspMissing() !== null)('over RTSP', () => {
+// The same faults, from the camera to the results, are in workers/faults/.
+describe.skipIf(!makesLongTests || rtspMissing() !== null)('over RTSP', () => {
   const WITHIN = { timeout: 40_000, interval: 200 };
   /** Without B-frames, as cameras send it. */
   const X264 = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-preset', 'ultrafast', '-bf', '0'];
