@@ -9,7 +9,8 @@ export default defineConfig({
     globalSetup: ['store/testing/test-postgres-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // Integration tests start real services; two at a time is what two cores carry.
-    maxWorkers: 2,
+    // Integration tests start real services, and many wait for most of their time: three at once keep two
+    // cores at work.
+    maxWorkers: 3,
   },
 });
