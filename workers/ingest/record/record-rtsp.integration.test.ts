@@ -66,6 +66,8 @@ describe.skipIf(rtspMissing() !== null)('over RTSP', async () => {
     ),
   )(
     '$label $path: files that join up by the camera’s clock, and hold every picture',
+    // ffmpeg of 2018 may give up a stream with B-frames; ingest connects again then, and so does this.
+    { retry: 2 },
     async ({ ffmpeg, path }) => {
       const { files, end } = await record(path, { count: 5, ffmpeg });
       expect(end).toMatchObject({ cause: null });

@@ -36,6 +36,7 @@ export async function whileDetecting({ workers }: FaultSite, act: AtMoment): Pro
 
 /** A worker has stored facts, and its row doesn't name them yet. */
 export async function betweenFactsAndRow(site: FaultSite, act: AtMoment): Promise<void> {
+  await beingLookedAt(site.db);
   await holding(site.db, 'segment', async () => {
     await blocked(site.db, 'wayside worker', '"facts_key"');
     await act();
@@ -54,6 +55,7 @@ export async function whileTracking(site: FaultSite, act: AtMoment): Promise<voi
 export async function betweenRowAndQueue(site: FaultSite, act: AtMoment): Promise<void> {
   const redis = new Redis(site.jobsUrl);
   try {
+    await beingLookedAt(site.db);
     await holding(site.db, 'segment', async () => {
       await blocked(site.db, 'wayside worker', '"facts_key"');
       await redis.call('CLIENT', 'PAUSE', WITHIN_MS, 'WRITE');
@@ -94,6 +96,17 @@ export async function whileSealing(site: FaultSite, act: AtMoment): Promise<void
   } finally {
     process.kill(pid!, 'SIGCONT');
   }
+}
+
+/** Resolves when a segment was stored just now: once its table is held, no other comes to be looked at. */
+async function beingLookedAt(db: Kysely<Schema>): Promise<void> {
+  await until(async () => {
+    const { rows } = await sql`
+      select from segment where status = 'stored' and stored_at > now() - interval '200 ms'`.execute(
+      db,
+    );
+    return rows.length > 0;
+  }, 5);
 }
 
 /** Nobody writes into the table meanwhile. */
