@@ -39,21 +39,17 @@ export function stillMissing(
 }
 
 /**
- * There is video of this span. It ends a gap where it begins, even if the gap was told to be longer.
- * @param holeCause why there was none since the last video, where nothing was told of that time
+ * There is video of this span. It ends a gap where it begins, even if the gap was told to be longer. Time
+ * since the last video of which nothing was told is one in which the camera sent nothing.
  */
-export function covered(
-  ledger: CoverageLedger,
-  { startMs, endMs }: Span,
-  holeCause: StreamGapCause = 'CAMERA_STALLED',
-): LedgerStep {
+export function covered(ledger: CoverageLedger, { startMs, endMs }: Span): LedgerStep {
   const { knownUntilMs, open } = ledger;
   const closed: StreamGap[] = [];
   if (open !== null) {
     const moved = moveOn({ ...open, endMs: open.startMs }, startMs);
     closed.push(...moved.over, moved.open);
   } else if (knownUntilMs !== null && startMs - knownUntilMs > SEGMENT_JITTER_MS) {
-    const moved = moveOn(emptyGap(knownUntilMs, holeCause), startMs);
+    const moved = moveOn(emptyGap(knownUntilMs, 'CAMERA_STALLED'), startMs);
     closed.push(...moved.over, moved.open);
   }
   const ledgerAfter = { knownUntilMs: Math.max(knownUntilMs ?? endMs, endMs), open: null };

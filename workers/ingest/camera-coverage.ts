@@ -19,7 +19,6 @@ export class CameraCoverage {
   /** Calls come from the camera's loop and from the clock. */
   readonly #inOrder: Gate = openGate();
   #ledger: CoverageLedger = EMPTY_LEDGER;
-  #diskWasFull = false;
 
   constructor(lane: Lane, nowMs: () => number) {
     this.#lane = lane;
@@ -53,18 +52,8 @@ export class CameraCoverage {
     );
   }
 
-  /** There is no room for what comes: a hole in the video is the disk's, not the camera's. */
-  diskIsFull(): void {
-    this.#diskWasFull = true;
-  }
-
   async covered(video: Span): Promise<void> {
-    const cause = this.#diskWasFull ? 'DISK_FULL' : 'CAMERA_STALLED';
-    await this.#take((ledger) => {
-      const step = covered(ledger, video, cause);
-      if (step.closed.length > 0) this.#diskWasFull = false;
-      return step;
-    });
+    await this.#take((ledger) => covered(ledger, video));
   }
 
   /** The camera isn't this process's to record any more. */

@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCodeOf } from '../../pipeline/errors.ts';
 import { backOffMs, GOOD_CONNECTION_MS } from '../../pipeline/live/back-off.ts';
 import type { StreamGapCause } from '../../pipeline/live/gap-causes.ts';
 import type { CameraGap } from '../../store/live/stream-gaps.ts';
@@ -216,11 +215,7 @@ export class CameraRecorder {
 
   /** A disk that is full is waited for. */
   async #safely(work: () => Promise<unknown>): Promise<void> {
-    const onTrouble = (error: unknown): void => {
-      if (errorCodeOf(error) === 'DISK_FULL') this.#coverage.diskIsFull();
-      this.#options.onTrouble(error);
-    };
-    const options = { signal: this.#stopping.signal, onTrouble };
-    await retrying(work, options).catch(this.#options.onTrouble);
+    const { onTrouble } = this.#options;
+    await retrying(work, { signal: this.#stopping.signal, onTrouble }).catch(onTrouble);
   }
 }

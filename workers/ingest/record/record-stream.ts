@@ -182,7 +182,10 @@ async function* recordInput(
     const ended = await run.ended;
     await input.close();
     if (ending === null && !skipsFirst && lacksFirstTime(ended)) return 'first-lacks-time';
-    return ending ?? endFromLog(ended, { failure: input.failure, hadPictures: watch.hadPictures });
+    const told = endFromLog(ended, { failure: input.failure, hadPictures: watch.hadPictures });
+    // With a full disk ffmpeg takes in nothing more, which looks like a camera that stalls.
+    if (ending === null || (ending.cause !== null && told.cause === 'DISK_FULL')) return told;
+    return ending;
   } finally {
     watch.end();
     clearTimeout(killTimer);

@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { addRecorded, beginConnection, endConnection } from './connection-items.ts';
-import { clearFile, itemFile, Lane, SECOND_FOLDER, sealedFile, secondClearFile } from './lane.ts';
+import {
+  clearFile,
+  itemFile,
+  Lane,
+  LANE_STATE_FILE,
+  SECOND_FOLDER,
+  sealedFile,
+  secondClearFile,
+} from './lane.ts';
 import { sweepLane } from './sweep-lane.ts';
 
 const START_MS = Date.parse('2026-05-01T23:59:54Z');
@@ -56,6 +64,19 @@ describe('a lane', () => {
     ];
     expect(shown(lane)).toEqual(expected);
     expect(shown(await sweepLane(lane.folder))).toEqual(expected);
+  });
+
+  it('takes each piece once though how far it is can’t be written down', async () => {
+    const lane = await makeLane();
+    await beginConnection(lane, { masks: [], generation: 0 });
+    await record(lane, [0]);
+    const inTheWay = join(lane.folder, `${LANE_STATE_FILE}.partial`);
+    await mkdir(inTheWay);
+    await record(lane, [1]);
+    await rm(inTheWay, { recursive: true });
+    const segments = ['segment 0 at 0', 'segment 1 at 2'];
+    expect(shown(lane)).toEqual(segments);
+    expect(shown(await sweepLane(lane.folder))).toEqual([...segments, 'end of 2']);
   });
 
   it('of a killed process goes on with what waits, ends its run, and is the same swept twice', async () => {
