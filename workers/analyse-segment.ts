@@ -13,7 +13,7 @@ import type { Gate } from './gate.ts';
 import { decodeFrames, type DecodeReport } from './media/frames.ts';
 import { probe } from './media/probe.ts';
 import { isSameSize, type PictureInfo, type PictureSizes } from './picture-sizes.ts';
-import { openVideoInto } from './open-segment.ts';
+import { openSealedFile } from './open-sealed-file.ts';
 import { prefetch } from '../pipeline/segment/prefetch.ts';
 import type { Services } from './services.ts';
 import { watchSecondStream, type WatchedStream } from './watch-second-stream.ts';
@@ -71,7 +71,7 @@ export async function analyseSegment(
     }
     const path = join(folder, 'segment');
     const { objectKey, footageTicket } = segment;
-    await openVideoInto(path, { objectKey, ticket: footageTicket }, services);
+    await openSealedFile(path, { objectKey, ticket: footageTicket }, services);
     const look = async (info: PictureInfo): ReturnType<typeof lookAt> => {
       const found = await lookAt({ path, info, durationMs, watched }, view, tools, signal);
       if (watched === null || found.analysed.damage === null) return found;

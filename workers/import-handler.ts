@@ -1,8 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { openStreamByTicket } from '../keeper/client/sealed-objects.ts';
 import { WaysideError } from '../pipeline/errors.ts';
 import {
   beginSplitting,
@@ -14,6 +11,7 @@ import {
 import type { FootageImport } from '../store/schema/track-search.ts';
 import type { JobHandler } from './consumer.ts';
 import { ingestFootage, openFootage } from './ingest-footage.ts';
+import { openSealedFile } from './open-sealed-file.ts';
 import { isWorthRetrying } from './retry.ts';
 import type { Services } from './services.ts';
 
@@ -65,21 +63,12 @@ async function split(row: FootageImport, services: Services, signal: AbortSignal
 async function openUpload(
   { objectKey, objectTicket, fileName }: FootageImport,
   path: string,
-  { objects, keeper }: Pick<Services, 'objects' | 'keeper'>,
+  services: Pick<Services, 'objects' | 'keeper'>,
 ): Promise<string> {
   if (objectKey === null || objectTicket === null) {
     throw new WaysideError('OBJECT_MISSING', `the upload of ${fileName} is gone`);
   }
-  try {
-    await pipeline(
-      await objects.get(objectKey),
-      openStreamByTicket(keeper, objectKey, objectTicket),
-      createWriteStream(path, { mode: 0o600 }),
-    );
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ENOSPC') throw cause;
-    throw new WaysideError('DISK_FULL', `no space left to open an upload at ${path}`, { cause });
-  }
+  await openSealedFile(path, { objectKey, ticket: objectTicket }, services);
   return path;
 }
 

@@ -3,7 +3,7 @@ import type { Registry } from 'prom-client';
 import { WaysideError } from '../pipeline/errors.ts';
 import { loadAnalysisTools } from './analysis-tools.ts';
 import { clipHandler } from './clip/clip-handler.ts';
-import { openServices, type OpenServices } from './compose.ts';
+import { openServices } from './compose.ts';
 import type { WorkerConfig } from './config.ts';
 import { consume, type ConsumerOptions } from './consumer.ts';
 import { detectHandler } from './detect-handler.ts';
@@ -13,6 +13,7 @@ import { jobNameOf } from './job-map.ts';
 import { requeueUnfinished } from './requeue.ts';
 import { watchThinning } from './thinning-watch.ts';
 import { trackHandler } from './track-handler.ts';
+import { untilThere } from './until-there.ts';
 import { NO_WORK_METRICS, workMetrics } from './operations/work-metrics.ts';
 import type { WorkerLog } from './worker-log.ts';
 
@@ -27,7 +28,6 @@ export interface RunWorkerOptions {
 }
 
 const GRACE_MS = 6000;
-const RECONNECT_MS = 1000;
 const REQUEUE_EVERY_MS = 15_000;
 
 /**
@@ -46,7 +46,21 @@ export async function runWorker(config: WorkerConfig, options: RunWorkerOptions)
     metrics.failed(code ?? 'INTERNAL', job === undefined ? null : jobNameOf(job.id));
     log.warn({ err: error, code, job: job?.id }, job === undefined ? 'trouble' : 'a try failed');
   };
-  const services = await openWhenThere(config, options);
+  const services = await untilThere(
+    () =>
+      openServices(config.services, {
+        applicationName: 'wayside worker',
+        onError: (error) => {
+          log.warn({ err: error }, 'trouble');
+        },
+      }),
+    {
+      signal,
+      onAway: (error) => {
+        log.warn({ err: error, code: error.code }, 'waiting for a service');
+      },
+    },
+  );
   if (services === null) return;
   try {
     const { jobs } = config.services;
@@ -76,26 +90,4 @@ export async function runWorker(config: WorkerConfig, options: RunWorkerOptions)
   } finally {
     await services.close();
   }
-}
-
-/** Null when it is told to stop before they are there. */
-async function openWhenThere(
-  { services }: WorkerConfig,
-  { signal, log }: RunWorkerOptions,
-): Promise<OpenServices | null> {
-  while (!signal.aborted) {
-    try {
-      return await openServices(services, {
-        applicationName: 'wayside worker',
-        onError: (error) => {
-          log.warn({ err: error }, 'trouble');
-        },
-      });
-    } catch (error) {
-      if (!(error instanceof WaysideError) || !error.retryable) throw error;
-      log.warn({ err: error, code: error.code }, 'waiting for a service');
-      await sleep(RECONNECT_MS, undefined, { signal }).catch(() => undefined);
-    }
-  }
-  return null;
 }

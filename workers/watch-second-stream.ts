@@ -9,7 +9,7 @@ import type { Segment } from '../store/schema.ts';
 import type { Gate } from './gate.ts';
 import { decodeFrames } from './media/frames.ts';
 import { probe } from './media/probe.ts';
-import { openVideoInto } from './open-segment.ts';
+import { openSealedFile } from './open-sealed-file.ts';
 import type { PictureSizes } from './picture-sizes.ts';
 import type { Services } from './services.ts';
 
@@ -50,7 +50,7 @@ export async function watchSecondStream(
   if (detectionKey === null || detectionOffsetMs === null) return null;
   const path = join(folder, 'second');
   try {
-    await openVideoInto(path, { objectKey: detectionKey, ticket: detectionTicket }, services);
+    await openSealedFile(path, { objectKey: detectionKey, ticket: detectionTicket }, services);
     const found = await watch(path, segment, { analysisFps, masks }, tools, signal);
     if (found === null) return null;
     const durationMs = segment.endedAt.getTime() - segment.startedAt.getTime();

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { WaysideError } from '../../pipeline/errors.ts';
+import { untilThere } from '../../workers/until-there.ts';
 import { workerLog, type WorkerLog } from '../../workers/worker-log.ts';
 import { createOutput, type Output } from '../output.ts';
 import { stopSignal } from '../signals.ts';
@@ -16,7 +15,6 @@ export interface ServiceRun {
 
 /** As long as orchestrators wait before they kill. */
 const END_WITHIN_MS = 10_000;
-const ASK_AGAIN_MS = 1_000;
 
 /**
  * Runs a process of a cluster until it is told to stop: in order, and after ten seconds in any case.
@@ -47,16 +45,11 @@ export async function whenThere<T>(
   { log, signal }: Pick<ServiceRun, 'log' | 'signal'>,
 ): Promise<T | null> {
   let told = '';
-  while (!signal.aborted) {
-    try {
-      return await open();
-    } catch (error) {
-      if (!(error instanceof WaysideError) || !error.retryable) throw error;
-      const { code, message } = error;
+  return untilThere(open, {
+    signal,
+    onAway: ({ code, message }) => {
       if (message !== told) log.warn({ code, message }, 'waiting for a service');
       told = message;
-      await sleep(ASK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
-    }
-  }
-  return null;
+    },
+  });
 }

@@ -1,8 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { openStreamByTicket } from '../../keeper/client/sealed-objects.ts';
-import { WaysideError } from '../../pipeline/errors.ts';
+import { openSealedFile } from '../open-sealed-file.ts';
 import type { PrivacyMask } from '../../pipeline/geometry/privacy-masks.ts';
 import type { PlacedFacts } from '../../pipeline/redact/follow-vehicle.ts';
 import { masksOfFootage } from '../../store/footage-masks.ts';
@@ -39,7 +36,7 @@ export async function openClipSources(
   services: Pick<Services, 'db' | 'objects' | 'keeper'>,
   signal: AbortSignal,
 ): Promise<OpenSources> {
-  const { db, objects, keeper } = services;
+  const { db } = services;
   const segments: OpenSegment[] = [];
   const facts: PlacedFacts[] = [];
   for (const [n, { id, day, footageTicket, factsTicket }] of source.segments.entries()) {
@@ -47,17 +44,8 @@ export async function openClipSources(
     if (segment === null) continue;
     const path = join(folder, `segment-${n}`);
     const { objectKey } = segment;
-    try {
-      await pipeline(
-        await objects.get(objectKey),
-        openStreamByTicket(keeper, objectKey, Buffer.from(footageTicket, 'base64')),
-        createWriteStream(path, { mode: 0o600 }),
-        { signal },
-      );
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== 'ENOSPC') throw cause;
-      throw new WaysideError('DISK_FULL', `no space left to open a segment at ${path}`, { cause });
-    }
+    const ticket = Buffer.from(footageTicket, 'base64');
+    await openSealedFile(path, { objectKey, ticket }, services, signal);
     const startMs = segment.startedAt.getTime();
     const masks = await masksOfFootage(db, segment);
     segments.push({ path, info: await probe(path, { signal }), startMs, masks });

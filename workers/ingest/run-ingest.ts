@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WaysideError } from '../../pipeline/errors.ts';
 import { endIngestProcess } from '../../store/live/ingest-processes.ts';
 import type { WorkerLog } from '../worker-log.ts';
 import { CameraFleet } from './camera-fleet.ts';
@@ -14,6 +13,7 @@ import { Room } from './spool/room.ts';
 import { Spool } from './spool/spool.ts';
 import { SpoolDrain } from './spool/spool-drain.ts';
 import { WakeUp } from './spool/wake-up.ts';
+import { untilThere } from '../until-there.ts';
 import { troubleLog } from './trouble-log.ts';
 
 export interface RunIngestOptions {
@@ -34,7 +34,6 @@ export interface RunIngestOptions {
 
 const ROUND_MS = 2000;
 const LOOK_MS = 1000;
-const RECONNECT_MS = 1000;
 /** What is recorded is stored for so long before the process ends; the rest waits for the next one. */
 const DRAIN_MS = 3000;
 const LAST_WORDS_MS = 1000;
@@ -48,12 +47,12 @@ const LAST_WORDS_MS = 1000;
 export async function runIngest(config: IngestConfig, options: RunIngestOptions): Promise<void> {
   const { signal, log, sources, onReady, counters = newIngestCounters() } = options;
   const onTrouble = troubleLog(log);
-  const spool = await whenThere(signal, onTrouble, () =>
-    Spool.open({ root: config.spool.folder, host: config.host }),
+  const waiting = { signal, onAway: onTrouble };
+  const spool = await untilThere(
+    () => Spool.open({ root: config.spool.folder, host: config.host }),
+    waiting,
   );
-  const services = await whenThere(signal, onTrouble, () =>
-    openIngestServices(config.services, onTrouble),
-  );
+  const services = await untilThere(() => openIngestServices(config.services, onTrouble), waiting);
   if (spool === null || services === null) return;
   const drain = new SpoolDrain(spool, services, {
     ...{ log, onTrouble },
@@ -124,22 +123,4 @@ export async function runIngest(config: IngestConfig, options: RunIngestOptions)
   await Promise.race([lastWords, sleep(LAST_WORDS_MS)]);
   await Promise.race([services.close(), sleep(LAST_WORDS_MS)]);
   await spool.close();
-}
-
-/** Null when it is told to stop before. */
-async function whenThere<T>(
-  signal: AbortSignal,
-  onTrouble: (error: unknown) => void,
-  open: () => Promise<T>,
-): Promise<T | null> {
-  while (!signal.aborted) {
-    try {
-      return await open();
-    } catch (error) {
-      if (!(error instanceof WaysideError) || !error.retryable) throw error;
-      onTrouble(error);
-      await sleep(RECONNECT_MS, undefined, { signal }).catch(() => undefined);
-    }
-  }
-  return null;
 }
