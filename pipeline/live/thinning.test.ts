@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { simulateDetection } from './simulate-detection.ts';
+import { simulateDetection } from '../testing/simulate-detection.ts';
 import {
   analysisRateOf,
   backlogMs,

@@ -6,7 +6,7 @@ import {
   thinnedFps,
   UNTHINNED,
   type ThinningLevel,
-} from './thinning.ts';
+} from '../live/thinning.ts';
 
 export interface SimulatedSite {
   readonly cameras: number;
