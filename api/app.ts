@@ -4,6 +4,8 @@ import multipart from '@fastify/multipart';
 import type { Registry } from 'prom-client';
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { processRegistry } from '../workers/operations/process-registry.ts';
+import { readinessOf } from '../workers/operations/readiness.ts';
 import { answerBadAddress, answerErrors, ErrorAnswer } from './answer-errors.ts';
 import { guardRoutes, type Authenticate } from './auth/access.ts';
 import { createActorCache } from './auth/actor-cache.ts';
@@ -15,8 +17,6 @@ import type { ApiContext } from './context.ts';
 import { describeRoutes } from './openapi.ts';
 import { measureRequests } from './operations/request-metrics.ts';
 import { ROUTES } from './routes/routes.ts';
-import { processRegistry } from '../workers/operations/process-registry.ts';
-import { readinessOf } from '../workers/operations/readiness.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
 export interface AppOptions {

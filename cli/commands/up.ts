@@ -2,17 +2,16 @@ import { Command } from 'commander';
 import { startApi, type HouseApi } from '../api-server.ts';
 import { keepCameraRows } from '../cameras/keep-camera-rows.ts';
 import { watchCameras, type WatchedCameras } from '../cameras/watch-cameras.ts';
+import { refuseInCluster } from '../cluster/cluster-config.ts';
 import { loadConfig, type Config } from '../config.ts';
 import type { House } from '../house-handle.ts';
 import { openHouse } from '../house.ts';
-import { isCluster } from '../keeper-settings.ts';
 import { runRetentionHourly } from '../hourly-retention.ts';
 import { openOperationsPort } from '../operations-port.ts';
 import { createOutput, errorRecord, type Output } from '../output.ts';
 import { ingestConfig, startRecording } from '../recording.ts';
 import { retentionContext } from '../retention-context.ts';
 import { untilStopped } from '../until-stopped.ts';
-import { WaysideError } from '../../pipeline/errors.ts';
 
 interface UpOptions {
   readonly json?: boolean;
@@ -39,12 +38,7 @@ Other commands join what runs here. Ctrl-C stops it in order; running jobs go on
     .action(async ({ json = false, verbose = false }: UpOptions) => {
       const output = createOutput(json);
       const config = loadConfig(process.env);
-      if (isCluster(config.keeper)) {
-        throw new WaysideError(
-          'CONFIG_INVALID',
-          'keeper.address names a keeper elsewhere: in a cluster run wayside api, worker and ingest',
-        );
-      }
+      refuseInCluster(config, 'up');
       const cameras = watchCameras(process.env, {
         onTrouble: tell(output, 'the cameras stay as they were'),
       });
