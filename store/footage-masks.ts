@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { PrivacyMask } from '../pipeline/geometry/privacy-masks.ts';
+import { masksThenAndNow, type PrivacyMask } from '../pipeline/geometry/privacy-masks.ts';
 import type { Schema } from './schema.ts';
 
 /**
@@ -18,8 +18,5 @@ export async function masksOfFootage(
     .select(['camera.masks as now', 'footage.masks as then'])
     .where('camera.id', '=', cameraId)
     .executeTakeFirst();
-  const now = row?.now ?? [];
-  const known = new Set(now.map(({ polygon }) => JSON.stringify(polygon)));
-  const then = row?.then ?? [];
-  return [...now, ...then.filter(({ polygon }) => !known.has(JSON.stringify(polygon)))];
+  return masksThenAndNow(row?.now ?? [], row?.then ?? []);
 }

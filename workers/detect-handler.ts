@@ -1,9 +1,9 @@
 import { WaysideError, type ErrorCode } from '../pipeline/errors.ts';
 import { analysisRateOf, type Thinning } from '../pipeline/live/thinning.ts';
+import { masksThenAndNow } from '../pipeline/geometry/privacy-masks.ts';
 import { utcDayOf } from '../pipeline/time/utc-day.ts';
 import { requireCamera } from '../store/cameras.ts';
 import { findFootage } from '../store/footage.ts';
-import { masksOfFootage } from '../store/footage-masks.ts';
 import { saveGaps } from '../store/gaps.ts';
 import { gapIdOf } from '../store/identity.ts';
 import { ensureDays } from '../store/partitions.ts';
@@ -73,7 +73,7 @@ async function detect(
   if (footage === null) return;
   const wantedFps = camera.analysisFps ?? tools.analysisFps;
   const { analysisFps, isThinned } = analysisRateOf(wantedFps, footage, tools.thinning());
-  const masks = await masksOfFootage(db, segment);
+  const masks = masksThenAndNow(camera.masks, footage.masks);
   const view = { region: camera.region, masks, analysisFps };
   const analysed = await analyseSegment(segment, view, services, tools, signal);
   if (analysed.damage !== null) await recordBreak(segment, analysed.damage.lastMediaMs, services);

@@ -19,6 +19,15 @@ export type PrivacyMask = Static<typeof PrivacyMask>;
 
 export const MOST_MASKS = 50;
 
+/** What is filled in pictures of a time: the masks of now, and those of then that are others. */
+export function masksThenAndNow(
+  now: readonly PrivacyMask[],
+  then: readonly PrivacyMask[],
+): readonly PrivacyMask[] {
+  const known = new Set(now.map(({ polygon }) => JSON.stringify(polygon)));
+  return [...now, ...then.filter(({ polygon }) => !known.has(JSON.stringify(polygon)))];
+}
+
 /** @throws WaysideError MASK_INVALID naming the mask: a name twice, too small, an outline that crosses itself */
 export function checkMasks(masks: readonly PrivacyMask[]): void {
   const [problem] = polygonProblems(masks);
