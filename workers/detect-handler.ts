@@ -1,4 +1,4 @@
-import { WaysideError, type ErrorCode } from '../pipeline/errors.ts';
+import { errorCodeOf, WaysideError } from '../pipeline/errors.ts';
 import { analysisRateOf, type Thinning } from '../pipeline/live/thinning.ts';
 import { masksThenAndNow } from '../pipeline/geometry/privacy-masks.ts';
 import { utcDayOf } from '../pipeline/time/utc-day.ts';
@@ -49,7 +49,7 @@ export function detectHandler(services: Services, tools: DetectTools): JobHandle
         await detect(segment, services, tools, signal);
       } catch (error) {
         if (signal.aborted || isWorthRetrying(error, attempt)) throw error;
-        await markFailed(db, segment, failureCodeOf(error));
+        await markFailed(db, segment, errorCodeOf(error));
       }
     }
     if (attempt > 1 || crashes > 0) await removeLeftFacts(segment, services);
@@ -113,8 +113,4 @@ async function recordBreak(
   await saveGaps(db, [
     { id, day, cameraId, footageId, startedAt, endedAt, cause: 'DECODE_FAILED' },
   ]);
-}
-
-function failureCodeOf(error: unknown): ErrorCode {
-  return error instanceof WaysideError ? error.code : 'INTERNAL';
 }

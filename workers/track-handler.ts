@@ -1,4 +1,4 @@
-import { WaysideError, type ErrorCode } from '../pipeline/errors.ts';
+import { errorCodeOf, WaysideError, type ErrorCode } from '../pipeline/errors.ts';
 import { flushTracks, trackSegment } from '../pipeline/segment/track-segment.ts';
 import { utcDayOf } from '../pipeline/time/utc-day.ts';
 import { tellOpenTracks } from '../pipeline/track/tell-open-tracks.ts';
@@ -116,7 +116,7 @@ async function takeStep(
     } catch (error) {
       if (isPassing(error)) throw error;
       // Facts that can't be opened any more: the camera goes on after a gap.
-      gaps.push(gapOfSegment(segment, error instanceof WaysideError ? error.code : 'INTERNAL'));
+      gaps.push(gapOfSegment(segment, errorCodeOf(error)));
     }
   }
   if (lost !== null) gaps.push(...gapOfLost(lost, footage));

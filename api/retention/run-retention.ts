@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { AskedBy } from '../../keeper/client/asked-by.ts';
 import type { KeeperClient } from '../../keeper/client/keeper-client.ts';
+import { WaysideError } from '../../pipeline/errors.ts';
 import type { UtcDay } from '../../pipeline/time/utc-day.ts';
 import { removeExpiredClips } from '../../store/clips/remove-expired-clips.ts';
 import type { Objects } from '../../store/objects/objects.ts';
@@ -23,13 +24,14 @@ import { objectsOfCamera } from '../../store/retention/camera-objects.ts';
 import { forgetEndedHolds } from '../../store/retention/legal-holds.ts';
 import { orphanObjects } from '../../store/retention/orphan-objects.ts';
 import { listRetentionRules } from '../../store/retention/retention-rules.ts';
-import { alone, beginRun, endRun } from '../../store/retention/retention-runs.ts';
+import { beginRun, endRun } from '../../store/retention/retention-runs.ts';
 import {
   RETENTION_KINDS,
   type RetentionKind,
   type RetentionSettings,
 } from '../../store/retention/retention-settings.ts';
 import { settleUnfinished } from '../../store/retention/unfinished.ts';
+import { runAlone } from '../../store/run-alone.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { JobQueues } from '../../workers/queues.ts';
 import { cutoffsOf } from './cutoffs.ts';
@@ -68,14 +70,16 @@ const PREFIXES_OF_KIND: Readonly<Record<RetentionKind, readonly string[]>> = {
  * point, the next run goes on.
  * @throws WaysideError CONFLICT (another run is at work), AUDIT_UNAVAILABLE, …_UNREACHABLE
  */
-export function runRetention(
+export async function runRetention(
   context: RetentionContext,
   options: RunOptions,
 ): Promise<RetentionReceipt> {
-  return alone(context.db, () => runAlone(context, options));
+  const receipt = await runAlone(context.db, 'retention', () => expireAll(context, options));
+  if (receipt === null) throw new WaysideError('CONFLICT', 'another retention run is at work');
+  return receipt;
 }
 
-async function runAlone(
+async function expireAll(
   context: RetentionContext,
   { by, dryRun, orphans }: RunOptions,
 ): Promise<RetentionReceipt> {

@@ -3,7 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { sealStream } from '../../keeper/client/sealed-objects.ts';
-import { WaysideError } from '../../pipeline/errors.ts';
+import { errorCodeOf, WaysideError } from '../../pipeline/errors.ts';
 import { followVehicle } from '../../pipeline/redact/follow-vehicle.ts';
 import type { ClipHidingModels } from '../../pipeline/redact/hiding-models.ts';
 import { planClip } from '../../pipeline/redact/plan-clip.ts';
@@ -46,7 +46,7 @@ export function clipHandler(services: Services, models: ClipHidingModels): JobHa
       await makeClip(clip, services, models, signal);
     } catch (error) {
       if (signal.aborted || isWorthRetrying(error, attempt)) throw error;
-      await failClip(db, clipId, error instanceof WaysideError ? error.code : 'INTERNAL');
+      await failClip(db, clipId, errorCodeOf(error));
     }
   };
 }
