@@ -17,7 +17,10 @@ const FIRST_PORT = 8554;
 const PASSWORD = 'look-but-do-not-tell';
 
 const ffmpeg = await findFfmpeg();
-const server = await startRtspServer();
+const server = await startRtspServer().catch((error: unknown) => {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exit(1);
+});
 const folder = await mkdtemp(join(tmpdir(), 'wayside-cameras-'));
 
 async function stop(): Promise<void> {
